@@ -1,0 +1,496 @@
+"""The nouns that pass from stage to stage. All are frozen: a stage makes new ones, it changes none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from report_builder.periods import Period
+
+# --------------------------------------------------------------------------------- places
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """A place in a workbook. `ref` is an address, or several joined by '+' where they are added."""
+
+    workbook: str
+    sheet: str
+    ref: str
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.workbook, self.sheet, self.ref) if part)
+
+
+# ----------------------------------------------------------------------------- definition
+
+
+class Kind(StrEnum):
+    """What the value of an indicator is."""
+
+    COUNT = "count"
+    RATE = "rate"
+    PERCENTAGE = "percentage"
+    SURVEY = "survey"
+    RATIO = "ratio"
+    MEAN = "mean"
+    REDUCTION = "percentage reduction"
+    INDEX = "index"
+
+
+PERCENTAGES = frozenset({Kind.PERCENTAGE, Kind.SURVEY, Kind.REDUCTION})
+
+
+class Better(StrEnum):
+    """Which way an indicator should move (its polarity)."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+    REPORTING = "reporting"
+    RANGE = "range"
+
+
+class Frequency(StrEnum):
+    """How often a value is reported."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """The length of one period, in months."""
+        return {"month": 1, "quarter": 3, "year": 12}[self.value]
+
+
+class Basis(StrEnum):
+    """Which months one value covers."""
+
+    DISCRETE = "discrete"
+    CUMULATIVE = "cumulative"
+    ROLLING = "rolling 12 months"
+    ANNUAL = "annual"
+
+
+class TargetKind(StrEnum):
+    """How a value meets its target."""
+
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
+    RANGE = "range"
+
+
+class Lead(StrEnum):
+    """Which comparison the commentary leads with."""
+
+    PREVIOUS = "previous"
+    YEAR_AGO = "same period last year"
+
+
+class Status(StrEnum):
+    """What a person must know of a value before it is quoted (data status)."""
+
+    FINAL = "final"
+    PROVISIONAL = "provisional"
+    ESTIMATED = "estimated"
+    REVISED = "revised"
+    ILLUSTRATIVE = "illustrative"
+    BREAK = "series break"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    cells: Mapping[str, Cell] = {}
+
+
+class Settings(_Row):
+    """The sheet `report`: what the paper is and how it is led."""
+
+    board: str
+    title: str
+    meeting_date: date
+    period: Period
+    subject: str
+    organisation: str = ""
+    author: str = ""
+    contact: tuple[str, ...] = ()
+    agenda_item: str = ""
+    introduction: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    house: str = "committee"
+    lead: Lead = Lead.PREVIOUS
+
+
+class Priority(_Row):
+    """A row of the sheet `priorities`: one heading of the report."""
+
+    id: str
+    heading: str
+    text: str = ""
+
+
+class Indicator(_Row):
+    """A row of the sheet `indicators`: what is measured and how it may be spoken of."""
+
+    id: str
+    priority: str
+    name: str
+    singular: str = ""
+    short_name: str = ""
+    aliases: tuple[str, ...] = ()
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+    kind: Kind = Kind.COUNT
+    statement: str = ""
+    baseline: str = ""
+    unit: str = ""
+    per: int | None = None
+    decimals: int | None = None
+    can_be_negative: bool = False
+    better: Better = Better.NEITHER
+    low: float | None = None
+    high: float | None = None
+    frequency: Frequency = Frequency.QUARTER
+    basis: Basis = Basis.DISCRETE
+    target: float | None = None
+    target_kind: TargetKind | None = None
+    tolerance: float | None = None
+    part_of: str = ""
+    scope: str = ""
+    comparator_set: str = ""
+    suppress_below: float | None = None
+    owner: str = ""
+    expected_by: int | None = None
+    charts: tuple[str, ...] = ("trend",)
+
+    @property
+    def label(self) -> str:
+        """The name for tables and charts."""
+        return self.short_name or self.name
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether values are percentages."""
+        return self.kind in PERCENTAGES
+
+
+class AreaKind(StrEnum):
+    """What part an area plays in the report."""
+
+    SUBJECT = "subject"
+    DISTRICT = "district"
+    COMPARATOR = "comparator"
+
+
+class Area(_Row):
+    """A row of the sheet `areas`. A comparator belongs to one or more named sets."""
+
+    name: str
+    kind: AreaKind
+    sets: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class Source(_Row):
+    """A row of the sheet `sources`: where an indicator stands when that is not seen by itself."""
+
+    indicator: str
+    workbook: str
+    sheet: str = ""
+    layout: str = ""
+    row_filter: tuple[tuple[str, str], ...] = ()
+    value_column: str = ""
+    area_column: str = ""
+    period_column: str = ""
+
+
+class Note(_Row):
+    """A row of the sheet `notes`: what only an officer can know, or a fact about some values."""
+
+    indicator: str = ""
+    priority: str = ""
+    area: str = ""
+    first: Period | None = None
+    last: Period | None = None
+    status: Status | None = None
+    text: str = ""
+    adviser: str = ""
+
+
+class Definition(BaseModel):
+    """The whole of `inputs/report.xlsx`, read and checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    workbook: str
+    settings: Settings
+    priorities: tuple[Priority, ...]
+    indicators: tuple[Indicator, ...]
+    areas: tuple[Area, ...]
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def subject(self) -> Area:
+        """The area the report is about."""
+        return next(area for area in self.areas if area.kind is AreaKind.SUBJECT)
+
+    def districts(self) -> tuple[Area, ...]:
+        """The districts of the subject, in the order of the definition."""
+        return tuple(area for area in self.areas if area.kind is AreaKind.DISTRICT)
+
+    def comparators(self, name: str) -> tuple[Area, ...]:
+        """The other members of a comparator set."""
+        return tuple(area for area in self.areas if name and name in area.sets)
+
+    def of_priority(self, priority: str) -> tuple[Indicator, ...]:
+        """The indicators under one heading, in the order of the definition."""
+        return tuple(each for each in self.indicators if each.priority == priority)
+
+
+POPULATION = "population"
+"""The reserved indicator whose values are the populations of areas."""
+
+OBSERVATION_COLUMNS = (
+    "indicator", "area", "period", "value", "numerator", "denominator", "mark",
+    "workbook", "sheet", "cell", "numerator_cell", "denominator_cell",
+)  # fmt: skip
+"""The columns of the one frame that `returns` hands to `facts`: one row a value that arrived."""
+
+# ---------------------------------------------------------------------------------- facts
+
+
+class Unit(StrEnum):
+    """What a fact's value counts; it decides how the value is written."""
+
+    COUNT = "count"
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "percentage points"
+    TIMES = "times"
+    ORDINAL = "ordinal"
+    INDICATORS = "indicators"
+    TEXT = "text"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value, the tags that may be said of it, and the cells it rests on.
+
+    `value` is None where a value was looked for and is not there; its tags then say why.
+    `method` names an entry of the method list, `parts` the facts it was worked out from,
+    in the order in which the method takes them.
+    """
+
+    id: str
+    method: str
+    value: float | str | None
+    unit: Unit
+    indicator: str = ""
+    area: str = ""
+    period: Period | None = None
+    decimals: int = 0
+    tags: Mapping[str, str] = field(default_factory=dict)
+    basis: tuple[Cell, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value."""
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class IndicatorFacts:
+    """What is known of one indicator: facts by the part they play ('latest', 'change.percent')."""
+
+    indicator: Indicator
+    roles: Mapping[str, Fact]
+    series: tuple[Fact, ...] = ()
+    districts: tuple[Fact, ...] = ()
+    peers: tuple[Fact, ...] = ()
+
+    def __contains__(self, role: str) -> bool:
+        return role in self.roles
+
+    def __getitem__(self, role: str) -> Fact:
+        return self.roles[role]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts of a report, by id, and the part they play in each indicator."""
+
+    by_id: Mapping[str, Fact]
+    indicators: tuple[IndicatorFacts, ...]
+    report: Mapping[str, Fact]
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.by_id.values())
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        return self.by_id[fact_id]
+
+
+# ------------------------------------------------------------------------------ narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The run of a sentence, from `start` up to `end`, that is a fact."""
+
+    start: int
+    end: int
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Finished text. `spans` say which words are a fact, `because` which facts license the rest."""
+
+    text: str
+    spans: tuple[Words, ...] = ()
+    because: tuple[str, ...] = ()
+    phrase: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One mark of a picture: the fact, its place on the axis and how its value is written."""
+
+    fact: str
+    label: str
+    value: float | None
+    text: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A planned picture: what is drawn, and the words that go with it.
+
+    `points` are drawn in order, left to right or top to bottom; `emphasis` is the fact that
+    stands out; `reference` is drawn as a line across (a target, the rate of the whole area).
+    """
+
+    id: str
+    kind: str
+    title: Sentence
+    subtitle: Sentence
+    alt: Sentence
+    points: tuple[Point, ...]
+    reference: Point | None = None
+    emphasis: str = ""
+    axis: str = ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts that are drawn."""
+        drawn = (*self.points, self.reference) if self.reference else self.points
+        return tuple(point.fact for point in drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A numbered paragraph. `id` stays the same from build to build; `number` may move."""
+
+    id: str
+    number: int
+    sentences: tuple[Sentence, ...]
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentences as they are printed."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the numbered paragraphs under it."""
+
+    id: str
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardRow:
+    """An indicator in Appendix 1: its cells as sentences, its trend picture, its target status."""
+
+    indicator: str
+    cells: Mapping[str, Sentence]
+    trend: Picture | None
+    target: Literal["met", "near", "missed", "none", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardGroup:
+    """The rows of one priority."""
+
+    heading: str
+    rows: tuple[DashboardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Every word of the report, in order."""
+
+    settings: Settings
+    introduction: Section
+    summary: Section
+    priorities: tuple[Section, ...]
+    recommendations: Section
+    dashboard: tuple[DashboardGroup, ...]
+    comparisons: tuple[Picture, ...]
+    method: Section
+
+    def sections(self) -> tuple[Section, ...]:
+        """The numbered sections in the order they are printed."""
+        return (self.introduction, self.summary, *self.priorities, self.recommendations, self.method)
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The numbered paragraphs, 1 to n."""
+        return (paragraph for section in self.sections() for paragraph in section.paragraphs)
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every picture that has to be drawn."""
+        for paragraph in self.paragraphs():
+            yield from paragraph.pictures
+        for group in self.dashboard:
+            yield from (row.trend for row in group.rows if row.trend)
+        yield from self.comparisons
+
+
+# --------------------------------------------------------------------------------- output
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture on paper: its bytes as PNG and SVG, and its printed width and height in centimetres."""
+
+    picture: Picture
+    png: bytes
+    svg: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote, and what a person should look at."""
+
+    document: Path
+    written: tuple[Path, ...]
+    narrative: Narrative
+    attention: tuple[str, ...] = ()

@@ -1,0 +1,219 @@
+"""The catalogue of faults: a code, a sentence that says what was found, a hint that says what to do.
+
+A fault is a value. Stages return faults beside their results, so that all are told at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Weight(StrEnum):
+    """What a fault does: stop the build, or wait for a person's eye."""
+
+    ERROR = "error"
+    DOUBT = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One kind of fault: how it is said, what helps, and how heavy it is."""
+
+    what: str
+    hint: str
+    weight: Weight = Weight.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault found: its code, the place, what was found there and what to do about it."""
+
+    code: str
+    where: str
+    what: str
+    hint: str
+    fatal: bool
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what} {self.hint}".strip()
+
+
+def problem(code: str, where: object = "", **found: object) -> Problem:
+    """A fault of the catalogue, at a place, with what was found filled into its sentences.
+
+    Raises KeyError where the code or a field of its sentences is not known: a slip in the code.
+    """
+    entry = CATALOGUE[code]
+    return Problem(
+        code=code,
+        where=str(where),
+        what=entry.what.format_map(found),
+        hint=entry.hint.format_map(found),
+        fatal=entry.weight is Weight.ERROR,
+    )
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """'Did you mean "X"?' for the nearest known name, or '' where none is near."""
+    folded = {each.casefold(): each for each in known}
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.72)
+    return f"Did you mean “{folded[near[0]]}”?" if near else ""
+
+
+def fatal(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The faults that stop a build."""
+    return tuple(each for each in problems if each.fatal)
+
+
+class Faults(Exception):
+    """Faults that end a command: raised once, with all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(each) for each in self.problems))
+
+
+_D = Weight.DOUBT
+
+CATALOGUE: dict[str, Entry] = {
+    # folders and files
+    "no-home": Entry(
+        "There is no report project in this folder: it has no “inputs” folder.",
+        "Open the folder that holds “inputs”, or name it after the command.",
+    ),
+    "inputs-locked": Entry(
+        "The folder cannot be read ({why}).",
+        "Ask for access to it, or copy it to a place where you have it.",
+    ),
+    "no-definition": Entry(
+        "The definition workbook “report.xlsx” is not there.",
+        "Put it back into “inputs”; it says what the report holds.",
+    ),
+    "no-returns": Entry(
+        "There is no return beside “report.xlsx”.", "Put the agencies' workbooks into “inputs”."
+    ),
+    "file-unreadable": Entry(
+        "The workbook cannot be read: it is damaged or not a workbook.",
+        "Open it in Excel, save it again under the same name, or ask the sender for a new copy.",
+    ),
+    "file-locked": Entry(
+        "The file cannot be opened ({why}).", "Close it where it is open, or ask for access to it."
+    ),
+    "file-password": Entry(
+        "The workbook is protected by a password.",
+        "Open it in Excel, remove the password (File, Info, Protect Workbook) and save it.",
+    ),
+    "output-open": Entry(
+        "The file is open in another program, so the new one could not be written.",
+        "Close it and run the command again; the file is as it was.",
+    ),
+    # definition
+    "sheet-missing": Entry(
+        "The definition has no sheet “{sheet}”.", "{suggestion} Add it with the headings {headings}."
+    ),
+    "heading-unknown": Entry("“{found}” is not a heading of the sheet “{sheet}”.", "{suggestion}"),
+    "heading-twice": Entry(
+        "The heading “{found}” means the same as one to its left.", "Keep one of the two columns."
+    ),
+    "setting-unknown": Entry("“{found}” is not a setting of the report.", "{suggestion}"),
+    "value-missing": Entry("“{heading}” is empty.", "Fill it in."),
+    "value-not-allowed": Entry("“{found}” cannot stand under “{heading}”.", "{suggestion} {expected}"),
+    "id-twice": Entry("“{found}” is already used in {first}.", "Give one of the two another name."),
+    "name-unknown": Entry("“{found}” is not one of the {kinds} of this report.", "{suggestion}"),
+    "no-subject": Entry(
+        "No area has the kind “subject”, or more than one has.",
+        "Give the kind “subject” to the one area that the report is about.",
+    ),
+    # returns
+    "period-not-seen": Entry(
+        "No row or column of periods was found on this sheet, so nothing was read from it.",
+        "If it holds figures for the report, write the periods as “Q2 2016/17” or “Sep 2016”.",
+        _D,
+    ),
+    "indicator-unknown": Entry(
+        "“{found}” is not an indicator of this report.",
+        "{suggestion} Correct it, or add it to the aliases of the indicator.",
+    ),
+    "area-unknown": Entry(
+        "“{found}” is not an area of this report.",
+        "{suggestion} Correct it, or add it to the aliases of the area.",
+    ),
+    "rows-not-used": Entry(
+        "{count} not part of this report: {names}.",
+        "Nothing to do if that is right; otherwise add the name to the aliases.",
+        _D,
+    ),
+    "number-expected": Entry(
+        "“{found}” stands where a number is expected.",
+        "Write a number, or a mark such as “not available” where there is none.",
+    ),
+    "percentage-unclear": Entry(
+        "It cannot be told whether {found} is a share of 1 or a percentage.",
+        "Format the cells of this row as percentages, or write them as “27%”.",
+    ),
+    "duplicate-value": Entry(
+        "{indicator}, {area}, {period} is {found} here and {other} in {where_other}.",
+        "Keep the right one and delete the other.",
+    ),
+    "source-no-file": Entry(
+        "No workbook in “inputs” is called “{found}”.", "{suggestion} Correct it, or add the file.", _D
+    ),
+    "source-no-column": Entry("There is no column “{found}” in {file}.", "{suggestion}"),
+    "source-no-rows": Entry("No row of {file} has {found}.", "Check the spelling of the row filter."),
+    "indicator-without-figures": Entry(
+        "No figures for “{name}” were found in the returns.",
+        "{ask} The report says that they were not available.",
+        _D,
+    ),
+    "no-data-for-period": Entry(
+        "None of the returns holds a figure for {period}.",
+        "Add the returns for it, or set another period: the newest with figures is {newest}.",
+    ),
+    "figure-missing": Entry(
+        "“{name}” has no figure for {period}; the newest is for {newest}.", "{ask}", _D
+    ),
+    "figure-conflicts": Entry(
+        "{name}, {period}: the return says {found} and its own counts give {other}.",
+        "Ask which is right; the report uses {found}.",
+        _D,
+    ),
+    # words and look
+    "house-missing": Entry("There is no house “{found}” among the templates.", "{suggestion}"),
+    "phrases-unreadable": Entry("The file is not valid TOML: {why}.", "Put that line right."),
+    "phrase-slot-unknown": Entry("“{found}” is not a slot.", "{suggestion}"),
+    "phrase-field-unknown": Entry("“{found}” is not a field of the slot “{slot}”.", "{suggestion}"),
+    "phrase-tag-unknown": Entry("“{found}” is not a tag of the slot “{slot}”.", "{suggestion}"),
+    "phrase-digit": Entry(
+        "The phrase types the figure “{found}”.", "Figures come from facts: put a field in its place."
+    ),
+    "phrase-unreachable": Entry(
+        "The phrase “{found}” is never used: one before it always fits.", "Move it up or delete it."
+    ),
+    "phrase-missing": Entry("No phrase of the slot “{slot}” fits {found}.", "Add one."),
+    "rule-unknown": Entry("“{found}” is not a threshold.", "{suggestion}"),
+    "template-missing": Entry("The template is not there.", "Put “report.docx” back into the house."),
+    "template-unreadable": Entry(
+        "The template cannot be opened as a Word document.", "Save it again in Word as .docx."
+    ),
+    "template-tag-unknown": Entry(
+        "The place “{found}” is not known{near}.", "{suggestion} The places are listed in the docs."
+    ),
+    "template-broken": Entry(
+        "The template cannot be filled: {why}.", "Look for a place or a loop that is not closed{near}."
+    ),
+    "document-differs": Entry(
+        "The Word file does not read back as the commentary: {found}.",
+        "Check that the template prints every part of it.",
+    ),
+    "libreoffice-missing": Entry(
+        "The PDF was not made: LibreOffice is not on this computer.",
+        "Install LibreOffice, or open the Word file and save it as PDF.",
+    ),
+    "pdf-failed": Entry(
+        "The PDF was not made: LibreOffice {why}.", "Open the Word file and save it as PDF instead."
+    ),
+}
