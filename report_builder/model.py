@@ -82,9 +82,11 @@ class Basis(StrEnum):
 class TargetKind(StrEnum):
     """How a value meets its target."""
 
+    LEVEL = "level"
     AT_MOST = "at most"
     AT_LEAST = "at least"
     RANGE = "range"
+    REDUCTION = "reduction"
 
 
 class Lead(StrEnum):
@@ -92,6 +94,15 @@ class Lead(StrEnum):
 
     PREVIOUS = "previous"
     YEAR_AGO = "same period last year"
+    AUTO = "auto"
+
+
+class Seasonal(StrEnum):
+    """Whether an indicator goes up and down with the time of year."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
 
 
 class Status(StrEnum):
@@ -105,19 +116,23 @@ class Status(StrEnum):
     BREAK = "series break"
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
     cells: Mapping[str, Cell] = {}
 
+    def cell(self, field_name: str) -> tuple[Cell, ...]:
+        """The cell that a field was typed in, as a basis: empty where it was left to its default."""
+        return (self.cells[field_name],) if field_name in self.cells else ()
 
-class Settings(_Row):
+
+class Settings(Row):
     """The sheet `report`: what the paper is and how it is led."""
 
     board: str
     title: str
     meeting_date: date
     period: Period
-    subject: str
+    subject: str = ""
     organisation: str = ""
     author: str = ""
     contact: tuple[str, ...] = ()
@@ -125,10 +140,11 @@ class Settings(_Row):
     introduction: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     house: str = "committee"
+    style: Literal["committee"] = "committee"
     lead: Lead = Lead.PREVIOUS
 
 
-class Priority(_Row):
+class Priority(Row):
     """A row of the sheet `priorities`: one heading of the report."""
 
     id: str
@@ -136,7 +152,7 @@ class Priority(_Row):
     text: str = ""
 
 
-class Indicator(_Row):
+class Indicator(Row):
     """A row of the sheet `indicators`: what is measured and how it may be spoken of."""
 
     id: str
@@ -159,6 +175,10 @@ class Indicator(_Row):
     high: float | None = None
     frequency: Frequency = Frequency.QUARTER
     basis: Basis = Basis.DISCRETE
+    seasonal: Seasonal = Seasonal.UNKNOWN
+    design_effect: float | None = None
+    waves_overlap: bool = False
+    materiality: float | None = None
     target: float | None = None
     target_kind: TargetKind | None = None
     tolerance: float | None = None
@@ -189,7 +209,7 @@ class AreaKind(StrEnum):
     COMPARATOR = "comparator"
 
 
-class Area(_Row):
+class Area(Row):
     """A row of the sheet `areas`. A comparator belongs to one or more named sets."""
 
     name: str
@@ -198,7 +218,15 @@ class Area(_Row):
     aliases: tuple[str, ...] = ()
 
 
-class Source(_Row):
+class Population(Row):
+    """The population of an area in a year, typed beside it in the sheet `areas`."""
+
+    area: str
+    year: int
+    value: float
+
+
+class Source(Row):
     """A row of the sheet `sources`: where an indicator stands when that is not seen by itself."""
 
     indicator: str
@@ -211,7 +239,7 @@ class Source(_Row):
     period_column: str = ""
 
 
-class Note(_Row):
+class Note(Row):
     """A row of the sheet `notes`: what only an officer can know, or a fact about some values."""
 
     indicator: str = ""
@@ -233,6 +261,7 @@ class Definition(BaseModel):
     priorities: tuple[Priority, ...]
     indicators: tuple[Indicator, ...]
     areas: tuple[Area, ...]
+    populations: tuple[Population, ...] = ()
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -128,6 +128,9 @@ CATALOGUE: dict[str, Entry] = {
         "No area has the kind “subject”, or more than one has.",
         "Give the kind “subject” to the one area that the report is about.",
     ),
+    "field-not-used": Entry(
+        "“{found}” is read and kept, but does not change the report yet.", "Nothing to do.", _D
+    ),
     # returns
     "period-not-seen": Entry(
         "No row or column of periods was found on this sheet, so nothing was read from it.",

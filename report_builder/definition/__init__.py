@@ -1,0 +1,95 @@
+"""The definition workbook `inputs/report.xlsx`, read into a `Definition`.
+
+Each sheet has one heading row. Headings have aliases; a near miss gets a suggestion. Every field
+keeps the cell it was typed in, because targets, populations and notes are facts of the report.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from report_builder.definition.checks import cross_checks
+from report_builder.definition.fields import typed
+from report_builder.definition.headings import NEEDED, SHEETS, key
+from report_builder.definition.notes import with_range
+from report_builder.definition.sheets import FILE_NAME, POPULATION, Record, read_grids, records_of, settings_of
+from report_builder.model import Area, Definition, Indicator, Note, Population, Priority, Settings, Source
+from report_builder.problems import Problem, fatal
+
+__all__ = ["FILE_NAME", "read"]
+
+
+def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
+    """The definition in a folder of inputs, and every fault found in it.
+
+    The definition is None where a fault stops the build. Raises Faults where the workbook
+    cannot be opened at all.
+    """
+    grids = read_grids(inputs / FILE_NAME)
+    record, faults = settings_of(grids)
+    found = [*faults]
+    sheets: dict[str, tuple[Record, ...]] = {}
+    for sheet in SHEETS:
+        sheets[sheet], faults = records_of(grids, sheet, needed=sheet in NEEDED)
+        found += faults
+    settings, faults = typed(Settings, [record] if record else [])
+    found += faults
+    priorities, faults_p = typed(Priority, _in_order(sheets["priorities"]))
+    indicators, faults_i = typed(Indicator, sheets["indicators"])
+    area_records, population_records = _areas(sheets["areas"], record or Record({}))
+    areas, faults_a = typed(Area, area_records)
+    populations, faults_n = typed(Population, population_records)
+    sources, faults_s = typed(Source, sheets["sources"])
+    ranged = [with_range(each) for each in sheets["notes"]]
+    notes, faults_t = typed(Note, [note for note, _ in ranged])
+    found += [*faults_p, *faults_i, *faults_a, *faults_n, *faults_s, *faults_t]
+    found += [fault for _, faults in ranged for fault in faults]
+    if not fatal(found):
+        found += cross_checks(priorities, indicators, areas, sources, notes)
+    if fatal(found) or not settings:
+        return None, tuple(found)
+    return Definition(
+        workbook=FILE_NAME,
+        settings=settings[0],
+        priorities=priorities,
+        indicators=indicators,
+        areas=areas,
+        populations=populations,
+        sources=sources,
+        notes=notes,
+    ), tuple(found)
+
+
+def _in_order(records: tuple[Record, ...]) -> list[Record]:
+    """Priorities in the order of their column `order`; those without one come last, as typed."""
+    def place(record: Record) -> float:
+        order = record.values.get("order")
+        return order if isinstance(order, int | float) else float("inf")
+
+    return [record.without("order") for record in sorted(records, key=place)]
+
+
+def _areas(records: tuple[Record, ...], settings: Record) -> tuple[list[Record], list[Record]]:
+    """The areas with the kinds that need no typing filled in, and the populations typed beside them."""
+    subject = settings.values.get("subject")
+    if not records and subject:
+        records = (Record({"name": subject}, {"name": settings.cells["subject"]}),)
+    areas, populations = [], []
+    for record in records:
+        years = [name for name in record.values if name.startswith(POPULATION)]
+        populations += [_population(record, name) for name in years]
+        areas.append(_with_kind(record.without(*years), subject))
+    return areas, populations
+
+
+def _population(record: Record, name: str) -> Record:
+    values = {"area": record.values.get("name", ""), "year": int(name[-4:]), "value": record.values[name]}
+    return Record(values, {"value": record.cells[name]})
+
+
+def _with_kind(record: Record, subject: object) -> Record:
+    if subject and key(record.values.get("name", "")) == key(subject):
+        return record.having(kind="subject")
+    if "kind" not in record.values and "sets" in record.values:
+        return record.having(kind="comparator")
+    return record

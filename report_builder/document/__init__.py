@@ -1,0 +1,43 @@
+"""The room that makes the Word file: places filled, pictures set, numbers bound, the result read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from report_builder.document.drawing import pictures
+from report_builder.document.filling import report
+from report_builder.document.finish import finish
+from report_builder.document.lint import lint
+from report_builder.document.merge import fill, opened, place
+from report_builder.document.readback import differences, numbered_paragraphs
+from report_builder.document.stable import packed
+from report_builder.model import Drawn, Narrative
+from report_builder.problems import Faults, Problem
+
+__all__ = ["compose", "lint", "numbered_paragraphs"]
+
+
+def compose(narrative: Narrative, drawn: Mapping[str, Drawn], template: Path) -> bytes:
+    """The report as the bytes of a .docx file; the same input gives the same bytes.
+
+    `drawn` holds every picture of the narrative by its id. The result was read back and says
+    what the narrative says. Raises problems.Faults where the template is at fault, and KeyError
+    where a planned picture was not drawn.
+    """
+    _stop(lint(template))
+    word = opened(template)
+    if isinstance(word, Problem):
+        raise Faults([word])
+    styles = {style.name: style.style_id for style in word.docx.styles}
+    planned = {each.id: drawn[each.id] for each in narrative.pictures()}
+    fill(word, report(narrative, pictures(word.docx.part, planned), styles), place(template))
+    finish(word.docx, narrative)
+    document = packed(word.docx.part.package)
+    _stop(differences(narrative, document, place(template)))
+    return document
+
+
+def _stop(found: tuple[Problem, ...]) -> None:
+    if found:
+        raise Faults(found)

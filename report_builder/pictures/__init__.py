@@ -1,0 +1,33 @@
+"""Planned pictures become files: PNG and SVG, the same bytes on every machine.
+
+A kind turns a picture into a `Drawing`, marks at places on paper; the canvas paints it twice.
+Titles are not drawn: they are words of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from report_builder.model import Drawn, Picture
+from report_builder.pictures.kinds import kinds
+from report_builder.pictures.look import read
+
+KINDS = tuple(kinds())
+"""The names of the chart kinds."""
+
+
+def draw(pictures: Iterable[Picture], style: Path) -> tuple[Drawn, ...]:
+    """Every picture drawn, in the order given, in the look of the style file `charts.mplstyle`.
+
+    Raises KeyError for a picture of a kind not in KINDS, OSError where there is no style file
+    and ValueError where the style file cannot be read.
+    """
+    # Imported here: naming the kinds must not wait for matplotlib.
+    from report_builder.pictures import canvas
+
+    look = read(style)
+    with canvas.steady():
+        return tuple(
+            canvas.drawn(picture, kinds()[picture.kind](picture, look), look) for picture in pictures
+        )

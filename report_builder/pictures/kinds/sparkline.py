@@ -1,0 +1,73 @@
+"""The sparkline of a dashboard row: the shape of a trend and its target, without words."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from report_builder.model import Picture
+from report_builder.pictures.kinds import kind
+from report_builder.pictures.look import Look
+from report_builder.pictures.marks import Dots, Drawing, Line, Mark, Place
+from report_builder.pictures.scale import Scale
+from report_builder.pictures.timeline import spread
+
+WIDTH, HEIGHT = 4.0, 1.0
+MARGIN = 0.14
+STROKE = 1.4
+DOT = 4.4
+TARGET_STROKE = 1.0
+DASHES = (3.0, 2.0)
+FAR_OFF = 2.0
+"""A target further from the values than this many times their range is left out: it would flatten them."""
+
+
+@kind("sparkline")
+def sparkline(picture: Picture, look: Look) -> Drawing:
+    """The line of a rolling trend on 4 x 1 cm: gaps left, the last value dotted, the target dashed."""
+    values = [point.value for point in picture.points]
+    known = [value for value in values if value is not None]
+    if not known:
+        return Drawing(WIDTH, HEIGHT, ())
+    target = _target_near(picture, known)
+    scale = _scale([*known, *target])
+    places = [_across(share) for share in spread([point.label for point in picture.points])]
+    runs = _runs(places, values, scale)
+    rules: list[Mark] = [
+        Line(((MARGIN, scale.at(y)), (WIDTH - MARGIN, scale.at(y))), look.reference, TARGET_STROKE, DASHES)
+        for y in target
+    ]
+    lines: list[Mark] = [Line(run, look.subject, STROKE) for run in runs if len(run) > 1]
+    alone = tuple(run[0] for run in runs[:-1] if len(run) == 1)
+    lone: list[Mark] = [Dots(alone, look.subject, look.subject, DOT / 2)] if alone else []
+    last = Dots((runs[-1][-1],), look.subject, look.subject, DOT)
+    return Drawing(WIDTH, HEIGHT, (*rules, *lines, *lone, last))
+
+
+def _target_near(picture: Picture, known: list[float]) -> list[float]:
+    if picture.reference is None or picture.reference.value is None:
+        return []
+    target, low, high = picture.reference.value, min(known), max(known)
+    reach = FAR_OFF * ((high - low) or max(abs(high), 1.0))
+    return [target] if low - reach <= target <= high + reach else []
+
+
+def _scale(shown: list[float]) -> Scale:
+    low, high = min(shown), max(shown)
+    if low == high:
+        low, high = low - 1.0, high + 1.0
+    return Scale(low, high, high - low, MARGIN, HEIGHT - MARGIN)
+
+
+def _across(share: float) -> float:
+    return MARGIN + share * (WIDTH - 2 * MARGIN)
+
+
+def _runs(places: list[float], values: list[float | None], scale: Scale) -> list[tuple[Place, ...]]:
+    """The unbroken stretches of the line."""
+    pairs = zip(places, values, strict=True)
+    stretches = groupby(pairs, key=lambda pair: pair[1] is not None)
+    return [
+        tuple((x, scale.at(value)) for x, value in stretch if value is not None)
+        for known, stretch in stretches
+        if known
+    ]

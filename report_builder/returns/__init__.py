@@ -1,0 +1,144 @@
+"""Returns: the agencies' files become observations, each with its workbook, sheet and cell.
+
+A file of this folder that registers a layout is a layout the program reads. What cannot be read is a
+fault that names its place; everything else is still read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from report_builder.model import Cell, Definition, Source
+from report_builder.problems import Problem, problem, suggestion
+from report_builder.returns import areas_down, indicators_down, long
+from report_builder.returns.files import Grid, grids_of, is_named, returns_in
+from report_builder.returns.formats import percentage_cells
+from report_builder.returns.layouts import Entry, Read, layouts
+from report_builder.returns.names import Names, names_of
+from report_builder.returns.observations import Value, added, frame_of, values_of
+
+__all__ = ["Returns", "areas_down", "indicators_down", "long", "read"]
+
+_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Returns:
+    """What arrived: the observations and the files they came from."""
+
+    observations: pd.DataFrame
+    files: tuple[str, ...]
+
+
+def read(inputs: Path, definition: Definition) -> tuple[Returns, tuple[Problem, ...]]:
+    """Read every return in a folder. The faults name file, sheet and cell; none is raised."""
+    names = names_of(definition)
+    paths = returns_in(inputs, definition.workbook)
+    faults: list[Problem] = [] if paths else [problem("no-returns", inputs.name)]
+    grids: list[Grid] = []
+    for path in paths:
+        opened, why_not = grids_of(path)
+        grids += opened
+        faults += why_not
+    values, more = _values(grids, names, definition, {path.name: path for path in paths})
+    frame, clashes = frame_of(values, definition)
+    faults += [*_unmatched_sources(definition, grids), *more, *clashes]
+    return Returns(frame, tuple(path.name for path in paths)), tuple(faults)
+
+
+def _values(
+    grids: list[Grid], names: Names, definition: Definition, paths: dict[str, Path]
+) -> tuple[list[Value], list[Problem]]:
+    indicators = {each.id: each for each in definition.indicators}
+    formatted = cache(lambda workbook, sheet: percentage_cells(paths[workbook], sheet))
+    values: list[Value] = []
+    faults: list[Problem] = []
+    unplaced: list[Read] = []
+    for grid, source, found in _reads(grids, names, definition):
+        read_values, unread = values_of(found.entries, indicators, _percentages(formatted))
+        values += added(read_values) if source and source.row_filter else read_values
+        faults += [*found.problems, *unread]
+        unplaced.append(found)
+        if not (found.entries or found.problems or found.unplaced or found.unplaced_areas):
+            faults.append(problem("period-not-seen", grid.place))
+    seen = {value.entry.indicator for value in values}
+    return values, [*faults, *_unplaced(unplaced, names, seen, definition)]
+
+
+def _percentages(formatted: object) -> object:
+    def is_percentage(cell: Cell) -> bool:
+        return cell.ref in formatted(cell.workbook, cell.sheet)  # type: ignore[operator]
+
+    return is_percentage
+
+
+def _reads(
+    grids: list[Grid], names: Names, definition: Definition
+) -> Iterator[tuple[Grid, Source | None, Read]]:
+    """Each sheet with what was read from it: once for each source that names it, or by itself."""
+    for grid in grids:
+        sources = [source for source in definition.sources if _is_for(source, grid)]
+        for source in sources:
+            yield grid, source, _read_as(grid, names, source)
+        if not sources:
+            yield grid, None, _recognised(grid, names)
+
+
+def _is_for(source: Source, grid: Grid) -> bool:
+    same_sheet = not source.sheet or source.sheet.casefold() == grid.sheet.casefold()
+    return same_sheet and is_named(grid.workbook, source.workbook)
+
+
+def _read_as(grid: Grid, names: Names, source: Source) -> Read:
+    known = layouts()
+    if source.layout and source.layout not in known:
+        hint = suggestion(source.layout, known) or f"The layouts are: {', '.join(known)}."
+        where = source.cells.get("layout", "")
+        return Read(problems=(problem("name-unknown", where, found=source.layout, kinds="layouts", suggestion=hint),))
+    tried = [known[source.layout]] if source.layout else list(known.values())
+    return next((found for each in tried if (found := each(grid, names, source))), Read())
+
+
+def _recognised(grid: Grid, names: Names) -> Read:
+    return next((found for each in layouts().values() if (found := each(grid, names, None))), Read())
+
+
+def _unmatched_sources(definition: Definition, grids: list[Grid]) -> Iterator[Problem]:
+    files = {grid.workbook for grid in grids}
+    for source in definition.sources:
+        if not any(is_named(file, source.workbook) for file in files):
+            where = source.cells.get("workbook", "")
+            near = suggestion(source.workbook, files)
+            yield problem("source-no-file", where, found=source.workbook, suggestion=near)
+
+
+def _unplaced(reads: list[Read], names: Names, seen: set[str], definition: Definition) -> Iterator[Problem]:
+    """Labels that name nothing: a fault where a wanted indicator or area may be behind one."""
+    missing = [name for each in definition.indicators if each.id not in seen for name in (each.name, *each.aliases)]
+    rest: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for found in reads:
+        for cell, label in found.unplaced:
+            if near := suggestion(label, missing):
+                yield problem("indicator-unknown", cell, found=label, suggestion=near)
+            else:
+                rest[cell.workbook, cell.sheet].append(label)
+        for cell, label in found.unplaced_areas:
+            if near := suggestion(label, names.spelt_areas):
+                yield problem("area-unknown", cell, found=label, suggestion=near)
+            else:
+                rest[cell.workbook, cell.sheet].append(label)
+    for (workbook, sheet), labels in rest.items():
+        yield _rows_not_used(Cell(workbook, sheet, ""), list(dict.fromkeys(labels)))
+
+
+def _rows_not_used(place: Cell, labels: list[str]) -> Problem:
+    shown = ", ".join(f"“{label}”" for label in labels[:_SHOWN])
+    more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
+    count = "1 name is" if len(labels) == 1 else f"{len(labels)} names are"
+    return problem("rows-not-used", place, count=count, names=shown + more)

@@ -1,0 +1,57 @@
+"""Layout: indicators down, periods across. The area is that of the sheet, or of a column beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report_builder.model import Source
+from report_builder.returns.files import Grid
+from report_builder.returns.layouts import Entry, Read, layout
+from report_builder.returns.names import Names, Part
+from report_builder.returns.tables import Table, tables_of
+from report_builder.returns.values import is_blank, read_value
+
+NAME = "indicators down"
+
+
+@layout(NAME, order=3)
+def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
+    """Read every table of the sheet that has periods across."""
+    tables = tables_of(grid)
+    if not tables:
+        return None
+    entries: list[Entry] = []
+    unplaced = []
+    for table in tables:
+        for row in table.body:
+            parts, label = _row_parts(table, row, names)
+            if parts:
+                entries += _entries(table, row, parts, _area(table, row, names))
+            elif label is not None and _has_figures(table, row):
+                unplaced.append((grid.cell(row, label), str(table.at(row, label)).strip()))
+    return Read(tuple(entries), tuple(unplaced))
+
+
+def _row_parts(table: Table, row: int, names: Names) -> tuple[tuple[tuple[str, Part], ...], int | None]:
+    filled = [column for column in table.labels if not is_blank(table.at(row, column))]
+    for column in filled:
+        if parts := names.parts(table.at(row, column)):
+            return parts, column
+    return (), filled[0] if filled else None
+
+
+def _area(table: Table, row: int, names: Names) -> str:
+    beside = (names.area(table.at(row, column)) for column in table.labels)
+    return next((area for area in beside if area), names.area(table.grid.sheet) or names.subject)
+
+
+def _entries(table: Table, row: int, parts: tuple[tuple[str, Part], ...], area: str) -> Iterator[Entry]:
+    for column, period in table.periods.items():
+        raw = table.at(row, column)
+        if not is_blank(raw):
+            for indicator, part in parts:
+                yield Entry(indicator, part, area, period, raw, table.grid.cell(row, column))
+
+
+def _has_figures(table: Table, row: int) -> bool:
+    return any(read_value(table.at(row, column)).number is not None for column in table.periods)

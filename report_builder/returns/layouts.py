@@ -1,0 +1,58 @@
+"""The register of source layouts, and what a layout hands on.
+
+A layout is a file of this folder that registers one function. It is given a sheet and what is known
+of the report, and gives the entries it read, or None where the sheet is not laid out its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from report_builder.model import Cell, Source
+from report_builder.periods import Period
+from report_builder.problems import Problem
+from report_builder.returns.files import Grid
+from report_builder.returns.names import Names, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of a return, placed: which part of which indicator, area and period it holds."""
+
+    indicator: str
+    part: Part
+    area: str
+    period: Period
+    raw: object
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one sheet gave: entries, labels that are not names of the report, and faults."""
+
+    entries: tuple[Entry, ...] = ()
+    unplaced: tuple[tuple[Cell, str], ...] = ()
+    unplaced_areas: tuple[tuple[Cell, str], ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+Layout = Callable[[Grid, Names, Source | None], Read | None]
+_REGISTER: dict[str, tuple[int, Layout]] = {}
+
+
+def layout(name: str, *, order: int) -> Callable[[Layout], Layout]:
+    """Register a layout under the name it has in the sheet `sources`; lower orders are tried first."""
+
+    def register(function: Layout) -> Layout:
+        _REGISTER[name] = (order, function)
+        return function
+
+    return register
+
+
+def layouts() -> Mapping[str, Layout]:
+    """The layouts by name, in the order in which they are tried."""
+    ranked = sorted(_REGISTER.items(), key=lambda item: item[1][0])
+    return {name: function for name, (_, function) in ranked}

@@ -1,0 +1,172 @@
+"""Layout: long, one row a value, with columns for the period and the value and usually the indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from report_builder import periods
+from report_builder.model import Source
+from report_builder.periods import Period
+from report_builder.problems import Problem, problem, suggestion
+from report_builder.returns.files import Grid
+from report_builder.returns.layouts import Entry, Read, layout
+from report_builder.returns.names import Names, Part, key
+from report_builder.returns.values import is_blank
+
+NAME = "long"
+
+HEADINGS = {
+    "indicator": ("indicator", "measure", "metric", "performance indicator", "pi", "kpi", "indicator name", "series"),
+    "area": (
+        "area", "area name", "district", "borough", "local authority", "la", "la name", "authority", "geography",
+        "force", "force name", "ward", "region",
+    ),
+    "period": (
+        "period", "time period", "quarter", "financial quarter", "month", "date", "year", "financial year",
+        "reporting period", "wave", "fiscal year", "calendar year", "year ending",
+    ),
+    "value": ("value", "count", "number", "total", "rate", "percentage", "percent", "%", "figure", "result", "actual"),
+    "numerator": ("numerator",),
+    "denominator": ("denominator", "sample size", "base", "respondents", "n", "cohort"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Where the header row of a long table stands, and which columns play which part."""
+
+    row: int
+    columns: Mapping[str, tuple[int, ...]]
+    parts: tuple[tuple[int, str, Part], ...]
+    titled: str | None
+
+    def one(self, role: str) -> int | None:
+        return self.columns[role][0] if self.columns.get(role) else None
+
+
+@layout(NAME, order=1)
+def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
+    """Read the sheet below its header row; None where no row has headings for a period and a value."""
+    header = _header(grid, names, source)
+    if header is None:
+        return Read(problems=tuple(_lost(grid, source))) if source and source.layout == NAME else None
+    faults = tuple(_missing_columns(grid, header, source)) if source else ()
+    if faults:
+        return Read(problems=faults)
+    entries: list[Entry] = []
+    unplaced, areas = [], []
+    for number, row in enumerate(grid.rows[header.row + 1 :], header.row + 1):
+        if not _wanted(grid, header, row, source) or (period := _period(header, row)) is None:
+            continue
+        indicator, label = _indicator(header, row, names, source)
+        area, area_label = _area(header, row, names)
+        if indicator is None and label is not None:
+            unplaced.append((grid.cell(number, label), str(row[label]).strip()))
+        elif area is None and area_label is not None:
+            areas.append((grid.cell(number, area_label), str(row[area_label]).strip()))
+        elif indicator and area:
+            entries += _entries(grid, header, number, indicator, area, period)
+    return Read(tuple(entries), tuple(unplaced), tuple(areas))
+
+
+def _header(grid: Grid, names: Names, source: Source | None) -> _Header | None:
+    for number, row in enumerate(grid.rows):
+        columns = _columns(row, source)
+        if not (columns.get("period") and columns.get("value")):
+            continue
+        titled = source.indicator if source else _titled(grid, number, names)
+        if titled or columns.get("indicator"):
+            return _Header(number, columns, tuple(_part_columns(row, names)), titled)
+    return None
+
+
+def _columns(row: tuple[object, ...], source: Source | None) -> dict[str, tuple[int, ...]]:
+    keys = {i: key(value) for i, value in enumerate(row) if isinstance(value, str) and not is_blank(value)}
+    columns = {role: tuple(i for i, name in keys.items() if name in known) for role, known in HEADINGS.items()}
+    for role, typed in _typed(source):
+        columns[role] = tuple(i for wanted in typed for i, name in keys.items() if name == key(wanted))
+    return columns
+
+
+def _typed(source: Source | None) -> Iterator[tuple[str, list[str]]]:
+    if source:
+        named = {"value": source.value_column, "area": source.area_column, "period": source.period_column}
+        yield from ((role, text.split("+")) for role, text in named.items() if text)
+
+
+def _titled(grid: Grid, header: int, names: Names) -> str | None:
+    titles = [grid.sheet, *(str(v) for row in grid.rows[:header] for v in row if not is_blank(v))]
+    return next((found for title in titles if title and (found := names.titled(title))), None)
+
+
+def _part_columns(row: tuple[object, ...], names: Names) -> Iterator[tuple[int, str, Part]]:
+    """Columns named after the numerator or the denominator of an indicator."""
+    for column, value in enumerate(row):
+        for indicator, part in names.parts(value) if isinstance(value, str) else ():
+            if part is not Part.VALUE:
+                yield column, indicator, part
+
+
+def _lost(grid: Grid, source: Source) -> Iterator[Problem]:
+    for _, (found, *_rest) in _typed(source):
+        yield problem("source-no-column", source.cells.get("indicator", ""), found=found, file=grid.place, suggestion="")
+
+
+def _missing_columns(grid: Grid, header: _Header, source: Source) -> Iterator[Problem]:
+    known = [str(value) for value in grid.rows[header.row] if not is_blank(value)]
+    for name in [column for column, _ in source.row_filter]:
+        if _column(grid, header, name) is None:
+            where = source.cells.get("row_filter", "")
+            near = suggestion(name, known) or f"The columns are: {', '.join(known)}."
+            yield problem("source-no-column", where, found=name, file=grid.place, suggestion=near)
+
+
+def _column(grid: Grid, header: _Header, name: str) -> int | None:
+    row = grid.rows[header.row]
+    return next((i for i, value in enumerate(row) if not is_blank(value) and key(value) == key(name)), None)
+
+
+def _wanted(grid: Grid, header: _Header, row: tuple[object, ...], source: Source | None) -> bool:
+    filters = source.row_filter if source else ()
+    return all((c := _column(grid, header, name)) is not None and key(row[c]) == key(value) for name, value in filters)
+
+
+def _period(header: _Header, row: tuple[object, ...]) -> Period | None:
+    """The period of a row, from one column or from a year and a quarter in two."""
+    cells = [row[column] for column in header.columns["period"] if not is_blank(row[column])]
+    if len(cells) > 1:
+        text = [str(int(c)) if isinstance(c, float) and c.is_integer() else str(c).strip() for c in cells]
+        text = [f"Q{each}" if each in "1234" else each for each in text]
+        if period := periods.parse(" ".join(text)) or periods.parse(" ".join(reversed(text))):
+            return period
+    found = [period for cell in cells if (period := periods.parse(cell))]
+    return min(found, key=lambda period: period.months) if found else None
+
+
+def _indicator(
+    header: _Header, row: tuple[object, ...], names: Names, source: Source | None
+) -> tuple[str | None, int | None]:
+    column = header.one("indicator")
+    if source or column is None:
+        return header.titled, None
+    return names.indicator(row[column]), column
+
+
+def _area(header: _Header, row: tuple[object, ...], names: Names) -> tuple[str | None, int | None]:
+    column = header.one("area")
+    if column is None or is_blank(row[column]):
+        return names.subject, None
+    return names.area(row[column]), column
+
+
+def _entries(
+    grid: Grid, header: _Header, number: int, indicator: str, area: str, period: Period
+) -> Iterator[Entry]:
+    row = grid.rows[number]
+    columns = [(header.one(part.value), part) for part in Part]
+    columns += [(column, part) for column, name, part in header.parts if name == indicator]
+    for column, part in columns:
+        if column is not None and not is_blank(row[column]):
+            yield Entry(indicator, part, area, period, row[column], grid.cell(number, column))
+

@@ -1,0 +1,76 @@
+"""One cell of a return: a number, a mark in place of one, or neither."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+NOT_AVAILABLE, SUPPRESSED, NOT_APPLICABLE, LOW, UNRELIABLE = "x", "c", "z", "low", "u"
+PROVISIONAL, REVISED, ESTIMATED = "p", "r", "e"
+
+MARKS = {
+    "*": SUPPRESSED, "c": SUPPRESSED, "suppressed": SUPPRESSED,
+    "..": NOT_AVAILABLE, ":": NOT_AVAILABLE, "-": NOT_AVAILABLE, "x": NOT_AVAILABLE,
+    "n/a": NOT_AVAILABLE, "na": NOT_AVAILABLE, "nya": NOT_AVAILABLE, "tbc": NOT_AVAILABLE, "tba": NOT_AVAILABLE,
+    "z": NOT_APPLICABLE, "not applicable": NOT_APPLICABLE, "low": LOW, "u": UNRELIABLE,
+}  # fmt: skip
+STATUSES = {"p": PROVISIONAL, "r": REVISED, "e": ESTIMATED, "est": ESTIMATED, "prov": PROVISIONAL}
+
+_ABSENT = re.compile(
+    r"(?:data |figures? )?(?:not (?:yet )?(?:available|asked|collected|reported|supplied|provided|produced|known)"
+    r"|awaiting(?: data| figures?| return)?|awaited|no data|to follow|unavailable|to be confirmed|pending)\.?"
+)
+_NUMBER = re.compile(
+    r"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*£?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"\s*(?P<percent>%)?\s*(?P<close>\))?"
+)
+_NOTE = re.compile(r"\s*(?:\[(?P<square>[^\]]{1,8})\]|\((?P<round>[a-z]{1,4})\))$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says: a number and whether it was typed with '%', or the mark in its place.
+
+    With neither a number nor a mark, the text could not be read.
+    """
+
+    number: float | None = None
+    mark: str = ""
+    percent: bool = False
+
+    @property
+    def understood(self) -> bool:
+        """Whether the cell said anything that can be used."""
+        return self.number is not None or bool(self.mark)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell is empty or holds only spaces."""
+    return value is None or (isinstance(value, float) and math.isnan(value)) or not str(value).strip()
+
+
+def read_value(value: object) -> Reading:
+    """Read one cell. Footnote and status marks after a number are taken off and kept as the mark."""
+    if isinstance(value, bool):
+        return Reading()
+    if isinstance(value, int | float):
+        return Reading(float(value))
+    return _read_text(str(value).strip()) if isinstance(value, str) else Reading()
+
+
+def _read_text(text: str) -> Reading:
+    folded = " ".join(text.casefold().split())
+    if mark := MARKS.get(folded) or MARKS.get(folded.strip("[]()")):
+        return Reading(mark=mark)
+    if _ABSENT.fullmatch(folded):
+        return Reading(mark=NOT_AVAILABLE)
+    note = _NOTE.search(text)
+    bare = text[: note.start()] if note else text
+    match = _NUMBER.fullmatch(bare.strip())
+    if not match or bool(match["open"]) != bool(match["close"]):
+        return Reading()
+    number = float(match["digits"].replace(",", ""))
+    negative = bool(match["open"]) or match["sign"] in ("-", "\u2212")
+    status = STATUSES.get((note["square"] or note["round"] or "").casefold(), "") if note else ""
+    return Reading(-number if negative else number, status, bool(match["percent"]))
