@@ -117,6 +117,8 @@ class Status(StrEnum):
 
 
 class Row(BaseModel):
+    """A row of a sheet of the definition; `cells` says where each of its fields was typed."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
     cells: Mapping[str, Cell] = {}
 
@@ -295,6 +297,17 @@ OBSERVATION_COLUMNS = (
 # ---------------------------------------------------------------------------------- facts
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The thresholds of `rules.toml`, with the values that are shipped."""
+
+    percent_from_base: float = 50
+    unchanged_below_percent: float = 0.5
+    multiple_from_percent: float = 100
+    percentage_from_cases: float = 20
+    range_from_figures: int = 5
+
+
 class Unit(StrEnum):
     """What a fact's value counts; it decides how the value is written."""
 
@@ -338,13 +351,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class IndicatorFacts:
-    """What is known of one indicator: facts by the part they play ('latest', 'change.percent')."""
+    """What is known of one indicator: facts by the part they play ('latest', 'change'), and in groups.
+
+    The groups are 'series' (the subject's values), 'trend' (its rolling twelve months),
+    'districts' and 'peers'.
+    """
 
     indicator: Indicator
     roles: Mapping[str, Fact]
-    series: tuple[Fact, ...] = ()
-    districts: tuple[Fact, ...] = ()
-    peers: tuple[Fact, ...] = ()
+    groups: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
 
     def __contains__(self, role: str) -> bool:
         return role in self.roles

@@ -144,7 +144,7 @@ def _paint_all(brush: Brush, drawing: Drawing) -> None:
 
 @singledispatch
 def _paint(mark: Mark, brush: Brush) -> None:
-    raise TypeError(f"no way to paint {mark!r}")
+    raise TypeError(f"{brush.renderer!r} has no way to paint {mark!r}")
 
 
 @_paint.register

@@ -51,11 +51,17 @@ def apart(held: Label, moved: Label, room: Box) -> tuple[Label, Label]:
         moved = raised(moved, box_of(held).top - box_of(moved).bottom + CLEAR)
     else:
         moved = raised(moved, box_of(held).bottom - box_of(moved).top - CLEAR)
-    back = _back_into(box_of(moved), room)
+    back = _back_into(room, moved)
     return raised(held, back), raised(moved, back)
 
 
-def _back_into(box: Box, room: Box) -> float:
+def kept_in(room: Box, label: Label) -> Label:
+    """The label moved up or down into the room."""
+    return raised(label, _back_into(room, label))
+
+
+def _back_into(room: Box, label: Label) -> float:
+    box = box_of(label)
     return max(0.0, room.bottom - box.bottom) or min(0.0, room.top - box.top)
 
 

@@ -66,7 +66,7 @@ def _ceil(value: float, step: float) -> int:
 
 def _decimals(step: float) -> int:
     """The decimals that tell one tick from the next."""
-    places = range(0, 15)
+    places = range(15)
     return next((n for n in places if math.isclose(round(step, n), step, rel_tol=1e-6)), 15)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from report_builder.pictures import timeline
 from report_builder.pictures.look import Look
-from report_builder.pictures.marks import Align, Line, Mark, Text
+from report_builder.pictures.marks import Line, Mark, Text
 
 FIRST_ROW, ROW = 0.34, 0.43
 """From the axis to the middle of the first row of names, and from row to row."""
@@ -21,7 +21,7 @@ def rows(labels: Sequence[str]) -> int:
 
 
 def time_axis(
-    labels: Sequence[str], across: Sequence[float], axis: float, look: Look, edges: tuple[float, float]
+    labels: Sequence[str], across: Sequence[float], axis: float, look: Look, edges: timeline.Span
 ) -> tuple[Mark, ...]:
     """The names of the periods at their places `across`, under an axis at that height.
 
@@ -30,22 +30,27 @@ def time_axis(
     if not labels:
         return ()
     parts, years = timeline.two_rows(labels)
-    printed = timeline.named(parts, across, look.small, regular=bool(years))
-    first = tuple(_name(parts[i], across[i], axis - FIRST_ROW, look, edges) for i in printed)
-    if not years:
-        return first
-    runs = timeline.years(years, across)
+    spans = [timeline.span(part, x, look.small, edges) for part, x in zip(parts, across, strict=True)]
+    steps = timeline.rhythm(parts) if years else range(1, len(parts))
+    first = _row(parts, spans, timeline.named(spans, steps), axis - FIRST_ROW, look)
+    return (*first, *_years(timeline.years(years, across), axis, first, look, edges)) if years else first
+
+
+def _years(
+    runs: Sequence[timeline.Run], axis: float, first: Sequence[Text], look: Look, edges: timeline.Span
+) -> tuple[Mark, ...]:
+    """The second row: the years, and the marks between them."""
+    spans = [timeline.span(year, (start + end) / 2, look.small, edges) for year, start, end in runs]
+    names = [year for year, _, _ in runs]
     row = axis - FIRST_ROW - ROW
-    named = (runs[i] for i in timeline.years_named(runs, look.small))
-    second = tuple(_name(year, (start + end) / 2, row, look, edges) for year, start, end in named)
-    return (*_between(runs, axis, row - 0.15, (*first, *second), look), *first, *second)
+    second = _row(names, spans, timeline.years_named(runs, spans), row, look)
+    return (*_between(runs, axis, row - 0.15, (*first, *second), look), *second)
 
 
-def _name(words: str, x: float, row: float, look: Look, edges: tuple[float, float]) -> Text:
-    """A name centred on its place, moved inwards where it would run over an edge."""
-    text = Text((x, row), words, look.small, look.quiet, align=Align.CENTRE)
-    inwards = max(0.0, edges[0] - text.box.left) - max(0.0, text.box.right - edges[1])
-    return text.moved_to((x + inwards, row))
+def _row(
+    names: Sequence[str], spans: Sequence[timeline.Span], chosen: Sequence[int], height: float, look: Look
+) -> tuple[Text, ...]:
+    return tuple(Text((spans[i][0], height), names[i], look.small, look.quiet) for i in chosen)
 
 
 def _between(

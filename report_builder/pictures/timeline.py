@@ -43,32 +43,33 @@ def _shortened(part: str) -> str:
     return _MONTH.sub(lambda month: month[0][:3], part)
 
 
-def named(names: Sequence[str], places: Sequence[float], size: float, regular: bool) -> tuple[int, ...]:
-    """Which names are printed: all, or every second, third, ... back from the last, which always is.
+def span(name: str, place: float, size: float, edges: Span) -> Span:
+    """The room of a name centred on its place, moved inwards where it would run over an edge."""
+    half = width(name, size) / 2
+    inwards = max(0.0, edges[0] - place + half) - max(0.0, place + half - edges[1])
+    return place - half + inwards, place + half + inwards
 
-    `regular` names repeat from year to year, so that only steps that keep the rhythm are tried.
+
+def named(spans: Sequence[Span], steps: Iterable[int]) -> tuple[int, ...]:
+    """Which names are printed: every one of the first step that fits, back from the last, which always is.
+
+    Where no step fits it is the first and the last, or the last alone.
     """
-    spans = [_span(name, place, size) for name, place in zip(names, places, strict=True)]
-    for step in _rhythm(names) if regular else range(1, len(names)):
-        chosen = range(len(names) - 1, -1, -step)
+    for step in steps:
+        chosen = range(len(spans) - 1, -1, -step)
         if _apart(spans[index] for index in chosen):
             return tuple(reversed(chosen))
-    ends = (0, len(names) - 1)
+    ends = (0, len(spans) - 1)
     return ends if _apart(spans[index] for index in ends) else ends[1:]
 
 
-def _rhythm(names: Sequence[str]) -> tuple[int, ...]:
-    return (1, 2, 4) if len(set(names)) <= 4 else (1, 3, 6, 12)
-
-
-def _span(words: str, centre: float, size: float) -> Span:
-    half = width(words, size) / 2
-    return centre - half, centre + half
+def rhythm(parts: Sequence[str]) -> tuple[int, ...]:
+    """The steps that print the same quarters or months every year."""
+    return (1, 2, 4) if len(set(parts)) <= 4 else (1, 3, 6, 12)
 
 
 def _apart(spans: Iterable[Span]) -> bool:
-    ordered = sorted(spans)
-    return all(right + GAP <= left for (_, right), (left, _) in pairwise(ordered))
+    return all(right + GAP <= left for (_, right), (left, _) in pairwise(sorted(spans)))
 
 
 def years(names: Sequence[str], places: Sequence[float]) -> tuple[Run, ...]:
@@ -78,13 +79,13 @@ def years(names: Sequence[str], places: Sequence[float]) -> tuple[Run, ...]:
     return tuple((name, run[0], run[-1]) for name, run in ends)
 
 
-def years_named(runs: Sequence[Run], size: float) -> tuple[int, ...]:
+def years_named(runs: Sequence[Run], spans: Sequence[Span]) -> tuple[int, ...]:
     """Which years are printed: the last one first of all, then whole years, then parts of years."""
     longest = max(end - start for _, start, end in runs)
-    last = len(runs) - 1
-    order = sorted(range(len(runs)), key=lambda i: (i != last, runs[i][2] - runs[i][1] < longest - 1e-6, -i))
+    whole = [end - start > longest - 1e-6 for _, start, end in runs]
+    order = sorted(range(len(runs)), key=lambda i: (i != len(runs) - 1, not whole[i], -i))
     chosen: list[int] = []
     for index in order:
-        if _apart(_span(runs[i][0], (runs[i][1] + runs[i][2]) / 2, size) for i in (*chosen, index)):
+        if _apart(spans[i] for i in (*chosen, index)):
             chosen.append(index)
     return tuple(sorted(chosen))

@@ -10,7 +10,7 @@ from report_builder.model import Picture
 from report_builder.pictures import status
 from report_builder.pictures.extent import Extent, extent
 from report_builder.pictures.kinds import kind
-from report_builder.pictures.labels import Label, apart, first_clear, stacked
+from report_builder.pictures.labels import Label, apart, first_clear, kept_in, stacked
 from report_builder.pictures.lettering import width, wrapped
 from report_builder.pictures.look import Look
 from report_builder.pictures.marks import Align, Box, Dots, Drawing, Line, Mark, Place, Shape, Text, strokes
@@ -24,7 +24,7 @@ EDGE = 0.12
 HEADROOM = 0.31
 """White between the plot and what is over it: the caption or the border."""
 FOOTROOM = 0.14
-BESIDE = 0.2
+BESIDE = 0.24
 """From a point, or the end of a line, to the words beside it."""
 ABOVE = 0.38
 """From a point to the middle of the words over or under it."""
@@ -92,7 +92,7 @@ def _planned(picture: Picture, look: Look) -> _Chart:
     top = HEIGHT - HEADROOM - ROW * len(_caption_lines(picture, shown, look, ""))
     scale = scaled(shown.low, shown.high, bottom, top, whole=shown.whole)
     ticks = scale.written(*affixes([point.text for point in picture.points if point.value is not None]))
-    left = max(width(tick, look.small) for tick in ticks) + BESIDE + 0.05
+    left = max(width(tick, look.small) for tick in ticks) + 0.25
     lines = _reference_lines(picture, look, scale)
     plot = Box(left, bottom, WIDTH - _right_margin(picture, look, lines), top)
     across = _across(picture, plot)
@@ -126,7 +126,7 @@ def _right_margin(picture: Picture, look: Look, reference: Sequence[str]) -> flo
 
 
 def _across(picture: Picture, plot: Box) -> tuple[float, ...]:
-    first, last = plot.left + INSET, plot.right - INSET / 2
+    first, last = plot.left + INSET, plot.right - INSET * 0.6
     return tuple(first + share * (last - first) for share in spread(_labels(picture)))
 
 
@@ -146,7 +146,13 @@ def _reference_label(picture: Picture, look: Look, plot: Box, scale: Scale, line
     if not lines or picture.reference is None or picture.reference.value is None:
         return ()
     within = min(max(picture.reference.value, scale.low), scale.high)
-    return stacked(lines, Text((plot.right + 0.1, scale.at(within)), "", look.size, look.ink))
+    start = Text((plot.right + 0.1, scale.at(within)), "", look.size, look.ink)
+    return kept_in(_margin(plot), stacked(lines, start))
+
+
+def _margin(plot: Box) -> Box:
+    """Where labels may stand beside the plot: over the names of the periods, up to the border."""
+    return Box(0, plot.bottom + 0.05, WIDTH, HEIGHT - 0.05)
 
 
 # ----------------------------------------------------------------------------- the ground
@@ -245,8 +251,7 @@ def _foot(chart: _Chart) -> Iterator[Text]:
 
 def _values(chart: _Chart, drawn: Sequence[Mark]) -> Iterator[Text]:
     """The last value, the reference, then the first and the emphasised value where there is room."""
-    room = Box(0, chart.plot.bottom + 0.05, WIDTH, HEIGHT)
-    last, reference = apart(_last_value(chart), chart.reference, room)
+    last, reference = apart(_last_value(chart), chart.reference, _margin(chart.plot))
     yield from (*last, *reference)
     taken = [text.box for text in (*last, *reference)]
     for index in dict.fromkeys((*chart.known[:1], *chart.emphasised)):

@@ -1,0 +1,256 @@
+"""Facts: observations become values with tags and cells.
+
+A file of this folder that registers a measure adds facts to every indicator. Nothing below this stage
+does arithmetic on figures.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from report_builder.facts import change, identity, latest, notes, rate, target, verdict, year
+from report_builder.facts.arithmetic import METHODS, fact_id, number
+from report_builder.facts.measures import Found, Workings, measures
+from report_builder.facts.report import report_facts
+from report_builder.facts.series import Series, cases, own_period, series_of
+from report_builder.model import (
+    POPULATION,
+    Area,
+    AreaKind,
+    Definition,
+    Fact,
+    Facts,
+    Indicator,
+    IndicatorFacts,
+    Kind,
+    Note,
+    Rules,
+    Status,
+    Unit,
+)
+from report_builder.wording import rounded
+from report_builder.periods import Period
+from report_builder.problems import Problem, problem
+
+__all__ = ["METHODS", "build", "change", "identity", "latest", "notes", "rate", "target", "verdict", "year"]
+
+_UNITS = {Kind.COUNT: Unit.COUNT, Kind.RATE: Unit.NUMBER, Kind.RATIO: Unit.NUMBER, Kind.MEAN: Unit.NUMBER}
+_DECIMALS = {Kind.SURVEY: 1, Kind.RATE: 1, Kind.RATIO: 2, Kind.MEAN: 1, Kind.INDEX: 1}
+_MOST_DECIMALS = 2
+_VALUE_STATUSES = frozenset({Status.PROVISIONAL, Status.ESTIMATED, Status.REVISED, Status.ILLUSTRATIVE})
+
+Rows = Mapping[tuple[str, str], list[Mapping[str, Any]]]
+
+
+def build(
+    observations: pd.DataFrame, definition: Definition, rules: Rules
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """All facts of the report, and the doubts about what is not there.
+
+    `observations` has the columns of `OBSERVATION_COLUMNS`.
+    """
+    rows = _rows(observations)
+    populations = _populations(rows, definition)
+    workings = [_measured(each, rows, populations, definition, rules) for each in definition.indicators]
+    indicators = tuple(IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings)
+    report = report_facts(definition, indicators)
+    by_id = {fact.id: fact for fact in (*_all(workings), *report.values())}
+    return Facts(by_id, indicators, report), tuple(_doubts(definition, workings))
+
+
+def _rows(observations: pd.DataFrame) -> Rows:
+    rows: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in observations.to_dict("records"):
+        rows[row["indicator"], row["area"]].append({str(name): value for name, value in row.items()})
+    return rows
+
+
+def _measured(
+    indicator: Indicator,
+    rows: Rows,
+    populations: Mapping[str, Mapping[int, Fact]],
+    definition: Definition,
+    rules: Rules,
+) -> Workings:
+    shown = indicator.model_copy(update={"decimals": _decimals(indicator, rows, definition)})
+    series = {area.name: _series(shown, area, rows, definition) for area in definition.areas}
+    workings = Workings(
+        definition=definition,
+        rules=rules,
+        indicator=indicator,
+        series=series,
+        populations=populations,
+        cases=_cases(shown, rows, definition),
+        target=_target(shown, definition),
+    )
+    for take in measures():
+        workings = workings.with_more(take(workings))
+    return workings
+
+
+def _series(indicator: Indicator, area: Area, rows: Rows, definition: Definition) -> Series:
+    mine = rows.get((indicator.id, area.name), [])
+    statuses = _statuses(indicator, area, [row["period"] for row in mine], definition.notes)
+    return series_of(indicator, area.name, mine, statuses, _unit(indicator))
+
+
+def _unit(indicator: Indicator) -> Unit:
+    return Unit.PERCENT if indicator.is_percentage else _UNITS.get(indicator.kind, Unit.NUMBER)
+
+
+def _statuses(
+    indicator: Indicator, area: Area, periods: Iterable[Period], notes: Iterable[Note]
+) -> dict[Period, Status]:
+    """The data status that the notes give to each period of an indicator in an area."""
+    mine = [n for n in notes if n.status in _VALUE_STATUSES and n.indicator == indicator.id and _covers(n, area)]
+    found: dict[Period, Status] = {}
+    for period in periods:
+        for note in mine:
+            if note.status and _within(period, note):
+                found[period] = note.status
+    return found
+
+
+def _covers(note: Note, area: Area) -> bool:
+    groups = {AreaKind.SUBJECT: "", AreaKind.DISTRICT: "districts", AreaKind.COMPARATOR: "comparators"}
+    return note.area in (groups[area.kind], area.name)
+
+
+def _within(period: Period, note: Note) -> bool:
+    """Whether a note is about a period: a note on quarters says nothing of years."""
+    ends = [end for end in (note.first, note.last) if end]
+    return (
+        all((end.months, end.span) == (period.months, period.span) for end in ends)
+        and (note.first is None or note.first.last <= period.last)
+        and (note.last is None or period.last <= note.last.last)
+    )
+
+
+def _cases(
+    indicator: Indicator, rows: Rows, definition: Definition
+) -> dict[tuple[str, object, str], Fact]:
+    subject = definition.subject.name
+    found: dict[tuple[str, object, str], Fact] = {}
+    for row in rows.get((indicator.id, subject), []):
+        for part in ("numerator", "denominator"):
+            if case := cases(row, indicator, part):
+                found[subject, row["period"], part] = case
+    return found
+
+
+def _target(indicator: Indicator, definition: Definition) -> Fact | None:
+    if indicator.target is None:
+        return None
+    marked = [n.status for n in definition.notes if n.indicator == indicator.id and n.area == "target" and n.status]
+    return Fact(
+        id=fact_id(indicator.id, "", None, "target"),
+        method="typed",
+        value=indicator.target,
+        unit=_unit(indicator),
+        indicator=indicator.id,
+        decimals=indicator.decimals or 0,
+        tags={"status": marked[0].value if marked else Status.FINAL.value},
+        basis=indicator.cell("target"),
+    )
+
+
+def _decimals(indicator: Indicator, rows: Rows, definition: Definition) -> int:
+    """The decimals of an indicator's figures: enough that printed figures and differences agree.
+
+    Where two neighbouring percentages and their difference would contradict each other once
+    rounded, one more decimal is printed throughout (rule book, 12.3).
+    """
+    start = indicator.decimals if indicator.decimals is not None else _DECIMALS.get(indicator.kind, 0)
+    if not indicator.is_percentage:
+        return start
+    series = _series(indicator, definition.subject, rows, definition)
+    newest = series.newest(own_period(indicator, definition.settings.period))
+    compared = [fact for fact in (newest, *_compared(series, newest)) if fact]
+    for decimals in range(start, start + _MOST_DECIMALS):
+        if all(_agree(number(a), number(b), decimals) for a in compared[:1] for b in compared[1:]):
+            return decimals
+    return start + _MOST_DECIMALS
+
+
+def _compared(series: Series, newest: Fact | None) -> Iterator[Fact | None]:
+    if newest and newest.period:
+        yield series.before(newest)
+        yield series[newest.period.year_before()]
+
+
+def _agree(later: float, earlier: float, decimals: int) -> bool:
+    shown = rounded(later, decimals) - rounded(earlier, decimals)
+    return abs(shown - (later - earlier)) <= 0.5 * 10.0**-decimals + 1e-9
+
+
+def _populations(rows: Rows, definition: Definition) -> dict[str, dict[int, Fact]]:
+    """Populations by area and year: typed in the definition, or read from a return."""
+    found: dict[str, dict[int, Fact]] = defaultdict(dict)
+    for typed in definition.populations:
+        found[typed.area][typed.year] = _population(typed.area, typed.year, typed.value, typed.cell("value"))
+    for (indicator, area), mine in rows.items():
+        for row in mine if indicator == POPULATION else []:
+            year = row["period"].ends().year
+            cell = cases({**row, "denominator": row["value"], "denominator_cell": row["cell"]}, _NOBODY, "denominator")
+            if cell and row["value"]:
+                found[area][year] = _population(area, year, row["value"], cell.basis)
+    return found
+
+
+_NOBODY = Indicator(id=POPULATION, priority="", name=POPULATION)
+
+
+def _population(area: str, year: int, value: float, basis: Any) -> Fact:
+    period = Period.ending(year, 12, 12)
+    return Fact(
+        id=fact_id(POPULATION, area, period, "value"),
+        method="read",
+        value=value,
+        unit=Unit.COUNT,
+        indicator=POPULATION,
+        area=area,
+        period=period,
+        tags={"status": Status.FINAL.value},
+        basis=basis,
+    )
+
+
+def _all(workings: Iterable[Workings]) -> Iterator[Fact]:
+    for each in workings:
+        for series in each.series.values():
+            yield from series.values.values()
+            yield from series.supplied.values()
+        yield from each.cases.values()
+        yield from each.found.others
+        for group in each.found.groups.values():
+            yield from group
+        yield from each.found.roles.values()
+        for years in each.populations.values():
+            yield from years.values()
+
+
+def _doubts(definition: Definition, workings: Iterable[Workings]) -> Iterator[Problem]:
+    period, newest = definition.settings.period, []
+    for each in workings:
+        latest, indicator = each.role("latest"), each.indicator
+        missing = each.role("missing")
+        ask = f"Ask {indicator.owner}." if indicator.owner else "Ask for the return."
+        if latest is None:
+            yield problem("indicator-without-figures", "", name=indicator.label, ask=ask)
+            continue
+        newest.append(latest.period)
+        if missing and missing.period:
+            where = missing.basis[0] if missing.basis else ""
+            yield problem(
+                "figure-missing", where, name=indicator.label, period=missing.period, newest=latest.period, ask=ask
+            )
+    dated = [each for each in newest if each]
+    if not any(each.last == period.last for each in dated):
+        say = max(dated) if dated else "none"
+        yield problem("no-data-for-period", "", period=period, newest=say)
+
+

@@ -1,0 +1,134 @@
+"""Facts made from facts: each sum, difference and rate with its method, its parts and their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from report_builder.model import Cell, Fact, Indicator, Status, Unit
+from report_builder.periods import Period
+from report_builder.wording import rounded
+
+METHODS = {
+    "read": "The number in the cell; cells joined by + are added.",
+    "read as a percentage": "The number in the cell, which is formatted as a percentage, times 100.",
+    "typed": "Typed in the definition workbook.",
+    "not supplied": "No figure stands in the returns for this period.",
+    "sum": "The figures of the shorter periods added.",
+    "share": "The numerator as a percentage of the denominator.",
+    "ratio": "The numerator divided by the denominator.",
+    "difference": "The later figure less the earlier one.",
+    "difference as printed": "The later figure less the earlier one, both rounded as they are printed.",
+    "percentage change": "The difference as a percentage of the earlier figure.",
+    "multiple": "The later figure divided by the earlier one.",
+    "rate": "The twelve months' total divided by the population, times the number of people it is per.",
+    "rank": "The place among the areas with a figure, on figures rounded as they are printed; ties share a place.",
+    "number of areas": "The areas of the comparator set that have a figure.",
+    "lowest": "The lowest of the figures.",
+    "highest": "The highest of the figures.",
+    "number of figures": "The figures that were supplied.",
+    "gap": "The figure less the target.",
+    "direction": "The direction of the leading change, set against the direction that is better.",
+    "count of indicators": "The indicators of that direction.",
+    "named": "A name.",
+}
+"""Every method by name, in the words of the evidence."""
+
+_GRAVITY = (Status.ILLUSTRATIVE, Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
+
+
+def derived(
+    method: str,
+    value: float | str | None,
+    unit: Unit,
+    parts: Sequence[Fact],
+    *,
+    named: str = "",
+    decimals: int | None = None,
+    tags: Mapping[str, str] | None = None,
+    period: Period | None = None,
+) -> Fact:
+    """A fact worked out from others. The first part gives its indicator, area and period."""
+    first = parts[0]
+    shown = first.decimals if decimals is None else decimals
+    when = period or first.period
+    return Fact(
+        id=fact_id(first.indicator, first.area, when, named or method),
+        method=method,
+        value=value,
+        unit=unit,
+        indicator=first.indicator,
+        area=first.area,
+        period=when,
+        decimals=shown,
+        tags={"status": gravest(parts), **(tags or {})},
+        basis=cells_of(parts),
+        parts=tuple(part.id for part in parts),
+    )
+
+
+def fact_id(indicator: str, area: str, period: Period | None, what: str) -> str:
+    """The identity of a fact: the same from build to build for the same figure."""
+    return " / ".join(part for part in (indicator, area, str(period) if period else "", what) if part)
+
+
+def cells_of(parts: Iterable[Fact]) -> tuple[Cell, ...]:
+    """The cells of some facts, each once, in order."""
+    return tuple(dict.fromkeys(cell for part in parts for cell in part.basis))
+
+
+def gravest(parts: Iterable[Fact]) -> str:
+    """The data status that a figure made of these takes on."""
+    held = {part.tags.get("status", "") for part in parts}
+    return next((status.value for status in _GRAVITY if status.value in held), Status.FINAL.value)
+
+
+def number(fact: Fact) -> float:
+    """The value of a fact that is known to be a number."""
+    if not isinstance(fact.value, int | float):
+        raise TypeError(f"{fact.id} is not a number")
+    return float(fact.value)
+
+
+# ------------------------------------------------------------------------------- measures
+
+
+def difference(later: Fact, earlier: Fact, indicator: Indicator) -> Fact:
+    """The later figure less the earlier one, in the unit of the indicator or in percentage points."""
+    named = f"difference from {earlier.period}"
+    if not indicator.is_percentage:
+        value = float(Decimal(str(number(later))) - Decimal(str(number(earlier))))
+        return derived("difference", value, later.unit, (later, earlier), named=named)
+    shown = [rounded(number(each), later.decimals) for each in (later, earlier)]
+    value = rounded(shown[0] - shown[1], later.decimals)
+    return derived("difference as printed", value, Unit.POINTS, (later, earlier), named=named)
+
+
+def percentage_change(change: Fact, later: Fact, earlier: Fact) -> Fact:
+    """The difference as a percentage of the earlier figure; one decimal for small changes of large figures."""
+    base = number(earlier)
+    value = 100 * (number(later) - base) / base
+    decimals = 1 if abs(base) >= 1000 and abs(value) < 10 else 0  # noqa: PLR2004  rule book 12.2
+    named = f"percentage change from {earlier.period}"
+    return derived("percentage change", value, Unit.PERCENT, (change, earlier), named=named, decimals=decimals)
+
+
+def multiple(later: Fact, earlier: Fact) -> Fact:
+    """How many times the earlier figure the later one is."""
+    value = number(later) / number(earlier)
+    decimals = 0 if value >= 10 or value == int(value) else 1  # noqa: PLR2004  rule book 4.1, C9
+    return derived(
+        "multiple", value, Unit.TIMES, (later, earlier), named=f"multiple of {earlier.period}", decimals=decimals
+    )
+
+
+def total(parts: Sequence[Fact], period: Period) -> Fact:
+    """The sum of the figures of the periods that make a longer one up."""
+    value = float(sum(Decimal(str(number(part))) for part in parts))
+    return derived("sum", value, parts[0].unit, parts, named="total", period=period)
+
+
+def rate(count: Fact, population: Fact, per: int, decimals: int) -> Fact:
+    """A count per so many of the population, per year when the count is of twelve months."""
+    value = number(count) * per / number(population)
+    return derived("rate", value, Unit.NUMBER, (count, population), named=f"rate per {per}", decimals=decimals)

@@ -1,0 +1,130 @@
+"""Change: on the previous period, on the same period last year, and of the period before.
+
+What may be said of a change is put in its tags: which way it went, and whether its percentage has a
+base large enough to be said (rule book, section 4).
+"""
+
+from __future__ import annotations
+
+from report_builder.facts.arithmetic import difference, multiple, number, percentage_change
+from report_builder.facts.measures import Found, Workings, measure
+from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
+from report_builder.wording import rounded
+from report_builder.periods import Span
+
+_COUNTED = frozenset({Kind.COUNT})
+_RELATIVE = frozenset({Kind.COUNT})
+
+
+@measure("change", order=2)
+def change(workings: Workings) -> Found:
+    """Comparisons under `previous`, `year_ago` and `earlier`, and the leading one again under `base`.
+
+    Each has the figure compared with, the `.change` and, where its base allows, the `.percent`.
+    """
+    latest = workings.role("latest")
+    if latest is None or latest.period is None:
+        return Found()
+    roles = {}
+    if previous := _previous(workings, latest):
+        roles |= comparison("previous", latest, previous, workings)
+        if before := _previous(workings, previous):
+            roles |= comparison("earlier", previous, before, workings)
+    year_ago = workings.subject[latest.period.year_before()]
+    if year_ago:
+        roles |= comparison("year_ago", latest, year_ago, workings)
+    lead = leading(workings.indicator, workings.definition.settings.lead, has_year_ago="year_ago" in roles)
+    roles |= {name.replace(lead, "base", 1): fact for name, fact in roles.items() if name.split(".")[0] == lead}
+    return Found(roles)
+
+
+def _previous(workings: Workings, fact: Fact) -> Fact | None:
+    """The figure to compare with: for rolling totals the one that does not overlap."""
+    if fact.period and fact.period.span in (Span.ROLLING, Span.TO_DATE):
+        return workings.subject[fact.period.year_before()]
+    return workings.subject.before(fact)
+
+
+def leading(indicator: Indicator, lead: Lead, *, has_year_ago: bool) -> str:
+    """The comparison that the commentary leads with (rule book, section 5)."""
+    if indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE):
+        return "previous"
+    seasonal = lead is Lead.AUTO and indicator.seasonal is not Seasonal.NO
+    wants_year_ago = lead is Lead.YEAR_AGO or seasonal
+    return "year_ago" if wants_year_ago and has_year_ago else "previous"
+
+
+def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dict[str, Fact]:
+    """One comparison under a name; empty where the series breaks between the two figures."""
+    indicator, rules = workings.indicator, workings.rules
+    if _breaks_between(later, earlier, workings):
+        return {}
+    bare = difference(later, earlier, indicator)
+    tags = {**bare.tags, "way": _way(bare, later, earlier), "against": against(later, earlier)}
+    tags |= _sizes(later, earlier, indicator, rules)
+    roles = {name: earlier, f"{name}.change": _tagged(bare, tags)}
+    if tags["percent"] == "said":
+        roles[f"{name}.percent"] = percentage_change(bare, later, earlier)
+    if tags["size"] == "times":
+        roles[f"{name}.times"] = multiple(later, earlier)
+    return roles
+
+
+def _tagged(fact: Fact, tags: dict[str, str]) -> Fact:
+    return Fact(**{**{name: getattr(fact, name) for name in fact.__slots__}, "tags": tags})
+
+
+def _way(change: Fact, later: Fact, earlier: Fact) -> str:
+    """'up', 'down' or 'same'; figures that are printed alike are the same."""
+    if rounded(number(later), later.decimals) == rounded(number(earlier), earlier.decimals):
+        return "same"
+    return "up" if number(change) > 0 else "down"
+
+
+def against(later: Fact, earlier: Fact) -> str:
+    """What the earlier period is to the later one; 'other' where periods lie between."""
+    if later.period is None or earlier.period is None:
+        return "other"
+    if later.period.span in (Span.ROLLING, Span.TO_DATE):
+        return "year" if earlier.period == later.period.year_before() else "other"
+    if earlier.period == later.period.previous():
+        return {1: "previous month", 3: "previous quarter", 12: "previous year"}.get(later.period.months, "other")
+    if earlier.period == later.period.year_before():
+        return {1: "month last year", 3: "quarter last year"}.get(later.period.months, "other")
+    return "other"
+
+
+def _sizes(later: Fact, earlier: Fact, indicator: Indicator, rules: Rules) -> dict[str, str]:
+    """Which form a change is said in (rule book 4.1, C2 to C10)."""
+    base, now = number(earlier), number(later)
+    if indicator.kind not in _RELATIVE or indicator.can_be_negative or base < rules.percent_from_base:
+        size = "none" if not base else "all gone" if not now and indicator.kind in _COUNTED else "plain"
+        return {"percent": "withheld", "size": size}
+    percent = 100 * (now - base) / base
+    if not now:
+        return {"percent": "withheld", "size": "all gone"}
+    if 0 < abs(percent) < rules.unchanged_below_percent:
+        return {"percent": "withheld", "size": "slight"}
+    if percent >= rules.multiple_from_percent:
+        return {"percent": "withheld", "size": _multiple(now, base)}
+    if 2 * now <= base:
+        return {"percent": "withheld", "size": "half" if 2 * now == base else "less than half"}
+    return {"percent": "said", "size": "plain"}
+
+
+def _multiple(now: float, base: float) -> str:
+    """From double upwards (rule book, section 0, point 4)."""
+    if now == 2 * base:
+        return "double"
+    return "more than double" if now < 3 * base else "times"
+
+
+def _breaks_between(later: Fact, earlier: Fact, workings: Workings) -> bool:
+    if later.period is None or earlier.period is None:
+        return False
+    breaks = (
+        note.first
+        for note in workings.definition.notes
+        if note.status is Status.BREAK and note.indicator == workings.indicator.id
+    )
+    return any(at and earlier.period.first < at.first <= later.period.last for at in breaks)

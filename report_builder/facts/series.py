@@ -1,0 +1,184 @@
+"""A series: the figures of one indicator in one area, by period, each a fact that rests on cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from report_builder.facts.arithmetic import derived, fact_id, number, total
+from report_builder.model import Basis, Cell, Fact, Frequency, Indicator, Kind, Status, Unit
+from report_builder.periods import FINANCIAL_YEAR_START, Period, Span
+
+_STATUS_OF_MARK = {"p": Status.PROVISIONAL, "e": Status.ESTIMATED, "r": Status.REVISED}
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Series:
+    """The figures of one area. `values` are those of the indicator's own kind of period."""
+
+    indicator: Indicator
+    area: str
+    values: Mapping[Period, Fact]
+    supplied: Mapping[Period, Fact]
+
+    def __getitem__(self, period: Period) -> Fact | None:
+        """The figure of a period, or None where there is none."""
+        fact = self.values.get(period)
+        return fact if fact and fact.known else None
+
+    def known(self) -> tuple[Fact, ...]:
+        """The figures there are, oldest first."""
+        return tuple(fact for _, fact in sorted(self.values.items()) if fact.known)
+
+    def all(self) -> tuple[Fact, ...]:
+        """The figures and the gaps between them, oldest first."""
+        return tuple(fact for _, fact in sorted(self.values.items()))
+
+    def newest(self, until: Period) -> Fact | None:
+        """The newest figure of a period that had ended by the end of another."""
+        return next((fact for fact in reversed(self.known()) if _ended(fact, until)), None)
+
+    def before(self, fact: Fact) -> Fact | None:
+        """The newest figure before another one."""
+        earlier = (each for each in reversed(self.known()) if _ends(each) < _ends(fact))
+        return next(earlier, None)
+
+    def total(self, period: Period) -> Fact | None:
+        """The figure of a longer period: as it was supplied, or the sum of all its parts."""
+        given = self.supplied.get(period)
+        if given and given.known:
+            return given
+        if self.indicator.kind is not Kind.COUNT or self.indicator.basis is not Basis.DISCRETE:
+            return None
+        found = [self[part] for part in period.parts(self.indicator.frequency.months)]
+        parts = [part for part in found if part]
+        return total(parts, period) if parts and len(parts) == len(found) else None
+
+
+def _ends(fact: Fact) -> int:
+    return fact.period.last if fact.period else 0
+
+
+def _ended(fact: Fact, until: Period) -> bool:
+    return _ends(fact) <= until.last
+
+
+def own_period(indicator: Indicator, period: Period) -> Period:
+    """The period of the indicator's own kind that ends no later than the given one does."""
+    if indicator.basis is Basis.ROLLING:
+        return period.twelve_months()
+    if indicator.basis is Basis.CUMULATIVE:
+        months = (period.last - (FINANCIAL_YEAR_START - 1)) % _YEAR + 1
+        return Period(period.last, months, Span.TO_DATE)
+    months = _months(indicator)
+    if months == _YEAR:
+        return period.financial_year()
+    return Period(period.last - (period.last + 1) % months, months)
+
+
+def _months(indicator: Indicator) -> int:
+    return Frequency.YEAR.months if indicator.basis is Basis.ANNUAL else indicator.frequency.months
+
+
+def series_of(
+    indicator: Indicator, area: str, rows: Iterable[Mapping[str, Any]], statuses: Mapping[Period, Status], unit: Unit
+) -> Series:
+    """The series in the observations of one indicator and area.
+
+    Months are summed into quarters, and both into years, where the indicator is a count reported
+    so; a quarter with a month missing has no figure. Values below the indicator's own threshold
+    are suppressed before anything is made of them.
+    """
+    read = {row["period"]: _fact(indicator, row, unit, statuses) for row in rows}
+    own = {_as_own(indicator, period): fact for period, fact in read.items() if _is_own(indicator, period)}
+    own = {period: _dated(fact, period) for period, fact in own.items()}
+    summed = _summed(indicator, {period: fact for period, fact in read.items() if period not in own})
+    supplied = {p: f for p, f in read.items() if p.months > _months(indicator) and p not in own}
+    return Series(indicator, area, {**summed, **own}, supplied)
+
+
+def _is_own(indicator: Indicator, period: Period) -> bool:
+    if indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE):
+        return True
+    return period.months == _months(indicator) and period.span is not Span.ROLLING
+
+
+def _as_own(indicator: Indicator, period: Period) -> Period:
+    moving = indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE)
+    return own_period(indicator, period) if moving else period
+
+
+def _dated(fact: Fact, period: Period) -> Fact:
+    if fact.period == period:
+        return fact
+    return derived(fact.method, fact.value, fact.unit, (fact,), named="value", period=period, tags=fact.tags)
+
+
+def _summed(indicator: Indicator, read: Mapping[Period, Fact]) -> dict[Period, Fact]:
+    """Shorter periods summed into the indicator's own, where every part is there."""
+    if indicator.kind is not Kind.COUNT or indicator.basis not in (Basis.DISCRETE, Basis.ANNUAL):
+        return {}
+    shorter = {p: f for p, f in read.items() if p.months < _months(indicator) and f.known}
+    sums = {}
+    for wanted in {own_period(indicator, Period(p.last + _months(indicator) - 1, p.months)) for p in shorter}:
+        for months in (3, 1):
+            parts = [shorter.get(part) for part in wanted.parts(months)] if months < wanted.months else [None]
+            if all(parts):
+                sums[wanted] = total([part for part in parts if part], wanted)
+                break
+    return sums
+
+
+def _fact(indicator: Indicator, row: Mapping[str, Any], unit: Unit, statuses: Mapping[Period, Status]) -> Fact:
+    value, mark, method, cells = row["value"], row["mark"], "read", _cells(row, "cell")
+    if value is None and not mark and row["numerator"] is not None and row["denominator"]:
+        method, cells = _quotient_method(indicator), (*_cells(row, "numerator_cell"), *_cells(row, "denominator_cell"))
+        value = row["numerator"] / row["denominator"] * (100 if indicator.is_percentage else 1)
+    if value is not None and indicator.suppress_below and abs(value) < indicator.suppress_below:
+        value, mark = None, "c"
+    period = row["period"]
+    status = statuses.get(period) or _STATUS_OF_MARK.get(mark, Status.FINAL)
+    return Fact(
+        id=fact_id(indicator.id, row["area"], period, "value"),
+        method=method,
+        value=value,
+        unit=unit,
+        indicator=indicator.id,
+        area=row["area"],
+        period=period,
+        decimals=indicator.decimals or 0,
+        tags={"status": status.value, "mark": mark},
+        basis=cells,
+    )
+
+
+def _quotient_method(indicator: Indicator) -> str:
+    return "share" if indicator.is_percentage else "ratio"
+
+
+def _cells(row: Mapping[str, Any], column: str) -> tuple[Cell, ...]:
+    return (Cell(row["workbook"], row["sheet"], row[column]),) if row[column] else ()
+
+
+def cases(row: Mapping[str, Any], indicator: Indicator, column: str) -> Fact | None:
+    """The numerator or the denominator of an observation as a count of its own."""
+    if row[column] is None:
+        return None
+    return Fact(
+        id=fact_id(indicator.id, row["area"], row["period"], column),
+        method="read",
+        value=row[column],
+        unit=Unit.COUNT,
+        indicator=indicator.id,
+        area=row["area"],
+        period=row["period"],
+        basis=_cells(row, f"{column}_cell"),
+        tags={"status": Status.FINAL.value},
+    )
+
+
+def is_number(fact: Fact | None) -> bool:
+    """Whether a fact is there and holds a number."""
+    return fact is not None and fact.known and number(fact) == number(fact)
