@@ -35,7 +35,8 @@ class House:
     def phrase_files(self) -> tuple[Path, ...]:
         """The files of phrases, the house's own before the shipped one."""
         own, shipped = self.folder / "phrases.toml", SHIPPED / DEFAULT / "phrases.toml"
-        return (own, shipped) if own.exists() and own != shipped else (shipped,)
+        is_own = own.exists() and own.resolve() != shipped.resolve()
+        return (own, shipped) if is_own else (shipped,)
 
 
 def find(home: Path, name: str) -> House:

@@ -57,7 +57,8 @@ def build(
     populations = _populations(rows, definition)
     workings = [_measured(each, rows, populations, definition, rules) for each in definition.indicators]
     indicators = tuple(IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings)
-    report = report_facts(definition, indicators)
+    files = list(dict.fromkeys(observations["workbook"]))
+    report = report_facts(definition, indicators, files, rules)
     by_id = {fact.id: fact for fact in (*_all(workings), *report.values())}
     return Facts(by_id, indicators, report), tuple(_doubts(definition, workings))
 

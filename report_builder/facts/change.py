@@ -28,7 +28,7 @@ def change(workings: Workings) -> Found:
     roles = {}
     if previous := _previous(workings, latest):
         roles |= comparison("previous", latest, previous, workings)
-        if before := _previous(workings, previous):
+        if "previous" in roles and (before := _previous(workings, previous)):
             roles |= comparison("earlier", previous, before, workings)
     year_ago = workings.subject[latest.period.year_before()]
     if year_ago:

@@ -6,33 +6,53 @@ from collections.abc import Iterator, Sequence
 
 from report_builder.facts.arithmetic import cells_of
 from report_builder.facts.verdict import DIRECTIONS
-from report_builder.model import Cell, Definition, Fact, IndicatorFacts, Settings, Unit
+from report_builder.model import Cell, Definition, Fact, IndicatorFacts, Rules, Unit
+from report_builder.periods import Period
 
 _TARGETS = ("met", "near", "missed")
 
 
-def report_facts(definition: Definition, indicators: Sequence[IndicatorFacts]) -> dict[str, Fact]:
-    """Facts by the part they play: `period`, `indicators`, `better` …, `targets`, `target.met` …"""
-    return {**dict(_typed(definition.settings)), **dict(_counts(indicators)), **dict(_targets(indicators))}
+def report_facts(
+    definition: Definition, indicators: Sequence[IndicatorFacts], files: Sequence[str], rules: Rules
+) -> dict[str, Fact]:
+    """Facts by the part they play: `period`, `indicators`, `better` …, `targets`, `introduction 1` …"""
+    found = dict(_typed(definition))
+    found |= {**dict(_counts(indicators)), **dict(_targets(indicators))}
+    found["files"] = Fact(
+        "report / files", "named", len(files), Unit.COUNT, basis=tuple(Cell(name, "", "") for name in files)
+    )
+    found["percent_from_base"] = Fact(
+        "report / percent_from_base",
+        "typed",
+        rules.percent_from_base,
+        Unit.COUNT,
+        basis=(Cell("rules.toml", "", "percent_from_base"),),
+    )
+    if rate := next((each for each in indicators if "rate" in each and "per" in each), None):
+        found["per"] = rate["per"]
+    return found
 
 
-def _typed(settings: Settings) -> Iterator[tuple[str, Fact]]:
-    values = {"board": settings.board, "title": settings.title, "period": str(settings.period)}
-    for name, value in values.items():
-        period = settings.period if name == "period" else None
-        unit = Unit.PERIOD if name == "period" else Unit.TEXT
-        yield (
-            name,
-            Fact(
-                id=f"report / {name}",
-                method="typed",
-                value=value,
-                unit=unit,
-                period=period,
-                basis=settings.cell(name),
-                tags={"status": "final"},
-            ),
-        )
+def _typed(definition: Definition) -> Iterator[tuple[str, Fact]]:
+    """What was typed in the definition and is printed as it stands."""
+    settings = definition.settings
+    for name in ("board", "title", "period"):
+        yield name, _text(name, str(getattr(settings, name)), settings.cell(name), settings.period)
+    for name in ("introduction", "recommendations"):
+        for n, line in enumerate(getattr(settings, name), 1):
+            yield f"{name} {n}", _text(f"{name} {n}", line, settings.cell(name), None)
+    for priority in definition.priorities:
+        if priority.text:
+            name = f"priority {priority.id} 1"
+            yield name, _text(name, priority.text, priority.cell("text"), None)
+    general = [n for n in definition.notes if n.text and not (n.indicator or n.status)]
+    for n, note in enumerate(general, 1):
+        name = f"priority {note.priority} note {n}" if note.priority else f"note {n}"
+        yield name, _text(name, note.text, note.cell("text"), None)
+
+
+def _text(name: str, value: str, basis: tuple[Cell, ...], period: Period | None) -> Fact:
+    return Fact(f"report / {name}", "typed", value, Unit.TEXT, period=period, tags={"status": "final"}, basis=basis)
 
 
 def _counts(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:

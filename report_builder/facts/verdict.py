@@ -20,13 +20,21 @@ def direction(workings: Workings) -> Found:
     if due is not None or latest is None or change is None:
         rests_on = tuple(fact for fact in (latest, due) if fact)
         return Found({"direction": _direction("not compared", rests_on)}) if rests_on else Found()
-    base = workings.role("base")
-    verdict = _verdict(workings.indicator, change, latest, base)
-    return Found({"direction": _direction(verdict, (change,))})
+    verdict = _verdict(workings.indicator, change, latest, workings.role("base"))
+    return Found({"direction": _direction(verdict, (change,), _within(workings.indicator, latest))})
 
 
-def _direction(verdict: str, parts: tuple[Fact, ...]) -> Fact:
-    return derived("direction", verdict, Unit.TEXT, parts, tags={"direction": verdict})
+def _direction(verdict: str, parts: tuple[Fact, ...], tags: dict[str, str] | None = None) -> Fact:
+    return derived("direction", verdict, Unit.TEXT, parts, tags={"direction": verdict, **(tags or {})})
+
+
+def _within(indicator: Indicator, latest: Fact) -> dict[str, str]:
+    """Where a figure stands to the range it is expected in, as a tag; none where no range is set."""
+    if indicator.better is not Better.RANGE or indicator.low is None or indicator.high is None:
+        return {}
+    value = number(latest)
+    place = "below" if value < indicator.low else "above" if value > indicator.high else "inside"
+    return {"within": place}
 
 
 def _verdict(indicator: Indicator, change: Fact, latest: Fact, base: Fact | None) -> str:

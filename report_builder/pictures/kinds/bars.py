@@ -15,7 +15,7 @@ from report_builder.pictures.look import Look
 from report_builder.pictures.marks import Align, Bar, Box, Drawing, Line, Mark, Text
 from report_builder.pictures.scale import Scale
 
-WIDTH = 16.0
+WIDTH = 12.6
 EDGE = 0.12
 ROW, TIGHT_ROW, SECOND_LINE = 0.62, 0.54, 0.4
 """The height of a bar's row, of one among many, and of each further line of its name."""

@@ -1,0 +1,124 @@
+"""The words and marks of pictures: planned here, so that picture, sentence and table agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from report_builder import periods, wording
+from report_builder.model import Fact, IndicatorFacts, Picture, Point, Sentence
+from report_builder.narrative.indicator import scope_of
+from report_builder.narrative.phrasebook import Book
+from report_builder.narrative.realise import joined, listed, say
+from report_builder.narrative.scope import Scope, spoken
+
+_ENOUGH = 2
+
+
+def of_paragraph(facts: IndicatorFacts, book: Book) -> Iterator[Picture]:
+    """The pictures that stand with an indicator's commentary."""
+    if "trend" in facts.indicator.charts and (picture := _line("trend", facts, book, "series")):
+        yield picture
+
+
+def of_appendix(facts: IndicatorFacts, book: Book) -> Iterator[Picture]:
+    """The comparisons of districts and of other areas."""
+    for kind in ("districts", "peers"):
+        if kind in facts.indicator.charts and len(facts.groups.get(kind, ())) >= _ENOUGH:
+            yield _bars(kind, facts, book)
+
+
+def of_dashboard(facts: IndicatorFacts, book: Book) -> Picture | None:
+    """The small line of a dashboard row: rolling twelve months for counts, the figures for the rest."""
+    return _line("sparkline", facts, book, "trend")
+
+
+def _line(kind: str, facts: IndicatorFacts, book: Book, group: str) -> Picture | None:
+    series = facts.groups.get(group, ())
+    known = [fact for fact in series if fact.known]
+    if len(known) < _ENOUGH:
+        return None
+    scope = _with_ends(scope_of(facts), known)
+    axis = say(book, "trend.axis", scope)
+    target = facts.roles.get("target") if series == facts.groups.get("series") else None
+    scope = scope.having(axis=axis, target=target)
+    return _picture(
+        kind,
+        facts,
+        book,
+        scope,
+        points=tuple(_point(fact, periods.say(fact.period) if fact.period else "", facts) for fact in series),
+        reference=_reference(target, "Target") if target else None,
+        emphasis=known[-1].id,
+        axis=axis.text if axis else "",
+    )
+
+
+def _with_ends(scope: Scope, known: Sequence[Fact]) -> Scope:
+    """The first, last, lowest and highest of a series, for the words of its picture."""
+    by_value = sorted(known, key=_number)
+    return scope.having(first=known[0], last=known[-1], lowest=by_value[0], highest=by_value[-1])
+
+
+def _number(fact: Fact) -> float:
+    return float(fact.value) if isinstance(fact.value, int | float) else 0.0
+
+
+def _bars(kind: str, facts: IndicatorFacts, book: Book) -> Picture:
+    bars = sorted(facts.groups[kind], key=_number, reverse=True)
+    own = next((fact for fact in bars if fact.area == facts["area"].value), None)
+    county = facts.roles.get("rate") if kind == "districts" else None
+    scope = scope_of(facts).having(items=listed([joined(_named(fact), " ", _shown(fact)) for fact in bars]))
+    return _picture(
+        kind,
+        facts,
+        book,
+        scope,
+        points=tuple(_point(fact, fact.area, facts) for fact in bars),
+        reference=_reference(county, str(facts["area"].value)) if county else None,
+        emphasis=own.id if own else "",
+        axis="",
+    )
+
+
+def _named(fact: Fact) -> Sentence:
+    return spoken(fact.area, fact)
+
+
+def _shown(fact: Fact) -> Sentence:
+    return spoken(wording.value_of(fact), fact)
+
+
+def _picture(
+    kind: str, facts: IndicatorFacts, book: Book, scope: Scope, *,
+    points: tuple[Point, ...], reference: Point | None, emphasis: str, axis: str,
+) -> Picture:  # fmt: skip
+    return Picture(
+        id=f"{facts.indicator.id}-{kind}",
+        kind=kind,
+        title=_said(book, f"{kind}.title", scope),
+        subtitle=_said(book, f"{kind}.subtitle", scope),
+        alt=_said(book, f"{kind}.alt", scope),
+        points=points,
+        reference=reference,
+        emphasis=emphasis,
+        axis=wording.capitalised(axis),
+    )
+
+
+def _said(book: Book, slot: str, scope: Scope) -> Sentence:
+    return say(book, slot, scope) or scope.texts.get("label") or Sentence(str(scope.roles["label"].value))
+
+
+def _point(fact: Fact, label: str, facts: IndicatorFacts) -> Point:
+    broken = facts.roles.get("break")
+    status = wording.status_word(fact)
+    if broken and broken.period == fact.period:
+        status = "series break"
+    value = _number(fact) if fact.known else None
+    return Point(fact.id, label, value, wording.value_of(fact), status)
+
+
+def _reference(fact: Fact, label: str) -> Point:
+    return Point(fact.id, label, _number(fact), wording.value_of(fact), wording.status_word(fact))
+
+

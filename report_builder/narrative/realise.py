@@ -1,0 +1,74 @@
+"""A phrase and a scope become a sentence whose spans say which words are which fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report_builder.model import Sentence, Words
+from report_builder.narrative.phrasebook import FIELD, Book, Phrase
+from report_builder.narrative.scope import Scope
+from report_builder.narrative.vocabulary import FRAGMENTS
+from report_builder.wording import capitalised
+
+
+def say(book: Book, slot: str, scope: Scope) -> Sentence | None:
+    """The sentence of the first phrase of a slot that fits; None where none does: silence is allowed."""
+    sentence = _say(book, slot, scope)
+    return replace(sentence, text=capitalised(sentence.text)) if sentence else None
+
+
+def _say(book: Book, slot: str, scope: Scope) -> Sentence | None:
+    for phrase in book.of(slot):
+        if _fits(phrase, scope) and (sentence := _filled(book, phrase, scope)):
+            return sentence
+    return None
+
+
+def _fits(phrase: Phrase, scope: Scope) -> bool:
+    return all(_holds(scope, name, wanted) for name, wanted in phrase.when.items())
+
+
+def _holds(scope: Scope, name: str, wanted: str) -> bool:
+    if wanted in ("present", "absent"):
+        return scope.has(name) == (wanted == "present")
+    return scope.tag(name) == wanted
+
+
+def _filled(book: Book, phrase: Phrase, scope: Scope) -> Sentence | None:
+    """The phrase with every field filled; None where one of them has nothing to say."""
+    text, spans, because = "", [], [scope.fact_of(name) for name in phrase.when]
+    end = 0
+    for match in FIELD.finditer(phrase.say):
+        text += phrase.say[end : match.start()]
+        end = match.end()
+        part = _field(book, match[1], match[2] or "", scope)
+        if part is None:
+            return None
+        spans += [Words(len(text) + span.start, len(text) + span.end, span.fact) for span in part.spans]
+        because += part.because
+        text += part.text
+    licensed = tuple(dict.fromkeys(fact for fact in because if fact))
+    return Sentence(text + phrase.say[end:], tuple(spans), licensed, phrase.id)
+
+
+def _field(book: Book, name: str, spec: str, scope: Scope) -> Sentence | None:
+    return _say(book, name, scope) if name in FRAGMENTS else scope.field(name, spec)
+
+
+def joined(*parts: Sentence | str) -> Sentence:
+    """Sentences and plain text run together, the spans moved along."""
+    text, spans, because = "", [], []
+    for part in parts:
+        sentence = part if isinstance(part, Sentence) else Sentence(part)
+        spans += [Words(len(text) + s.start, len(text) + s.end, s.fact) for s in sentence.spans]
+        because += sentence.because
+        text += sentence.text
+    return Sentence(text, tuple(spans), tuple(dict.fromkeys(because)))
+
+
+def listed(items: list[Sentence]) -> Sentence:
+    """'A', 'A and B', 'A, B and C'."""
+    parts: list[Sentence | str] = []
+    for i, item in enumerate(items):
+        parts += [", " if 0 < i < len(items) - 1 else " and " if i else "", item]
+    return joined(*parts)
