@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from report_builder.periods import Period
+from report_builder.problems import Problem
 
 # --------------------------------------------------------------------------------- places
 
@@ -537,4 +538,4 @@ class Built:
     document: Path
     written: tuple[Path, ...]
     narrative: Narrative
-    attention: tuple[str, ...] = ()
+    attention: tuple[Problem, ...] = ()

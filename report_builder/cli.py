@@ -1,0 +1,222 @@
+"""The commands: what a person types, what is printed, and the exit codes.
+
+Exit 0 means done, 1 faults in what the user gave, 2 misuse of the command. The stages load pandas and
+matplotlib, so they are imported only by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from report_builder.problems import Faults, Problem
+
+if TYPE_CHECKING:
+    from report_builder.evidence import Trace
+    from report_builder.model import Built, Fact
+    from report_builder.periods import Period
+
+app = typer.Typer(
+    help="Turn a folder of spreadsheets into the board's Word report.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+_FAULTS = 1
+
+HomeArgument = Annotated[
+    Path, typer.Argument(metavar="[HOME]", help="The report project: the folder that holds “inputs”.")
+]
+PeriodOption = Annotated[
+    str, typer.Option("--period", help="Another period than the definition's, such as “Q1 2016/17”.")
+]
+
+
+def _plain() -> Console:
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _errors() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except Faults as faults:
+        _print_problems(_errors(), faults.problems)
+        sys.exit(_FAULTS)
+
+
+@app.command(epilog="Example: report-builder build --pdf")
+def build(
+    home: HomeArgument = Path(),
+    period: PeriodOption = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Another folder, or .docx, to write to.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also make the PDF (needs LibreOffice).")] = False,
+) -> None:
+    """Make the report: Word file, charts and evidence."""
+    asked = _period(period)
+    from report_builder import pipeline
+
+    built = pipeline.build(home, period=asked, out=out, pdf=pdf, progress=_progress)
+    _say_what_was_built(built)
+
+
+@app.command(epilog="Example: report-builder check")
+def check(home: HomeArgument = Path()) -> None:
+    """List every fault in the inputs and templates, and write nothing."""
+    from report_builder import pipeline
+    from report_builder.problems import fatal
+
+    found = pipeline.check(home)
+    _print_problems(_plain(), found)
+    if fatal(found):
+        sys.exit(_FAULTS)
+    _plain().print("No faults. The report can be built.")
+
+
+@app.command(epilog="Example: report-builder preview --period 'Q1 2016/17'")
+def preview(home: HomeArgument = Path(), period: PeriodOption = "") -> None:
+    """Read the commentary here, without making a Word file."""
+    asked = _period(period)
+    from report_builder import pipeline
+
+    console = _plain()
+    told = pipeline.tell(home, asked)
+    settings = told.narrative.settings
+    console.print(Text(f"{settings.board}\n{settings.title}", style="bold"))
+    for section in told.narrative.sections():
+        console.print(Text(f"\n{section.heading}", style="bold"))
+        for paragraph in section.paragraphs:
+            console.print(Text(f"{paragraph.number}. {paragraph.text}"))
+
+
+@app.command(epilog="Example: report-builder facts --indicator rape --csv")
+def facts(
+    home: HomeArgument = Path(),
+    indicator: Annotated[str, typer.Option(help="Only this indicator, by its id.")] = "",
+    area: Annotated[str, typer.Option(help="Only this area, by its name.")] = "",
+    as_csv: Annotated[bool, typer.Option("--csv", help="As comma-separated values, for Excel.")] = False,
+) -> None:
+    """List the facts that the report rests on."""
+    from report_builder import pipeline
+
+    told = pipeline.tell(home)
+    _must_be_known("--indicator", indicator, [each.indicator.id for each in told.facts.indicators])
+    _must_be_known("--area", area, [each.name for each in told.definition.areas])
+    found = [
+        fact
+        for fact in told.facts
+        if (not indicator or fact.indicator == indicator) and (not area or fact.area == area)
+    ]
+    _print_csv(found) if as_csv else _print_facts(found)
+
+
+@app.command(epilog="Example: report-builder trace 8")
+def trace(
+    paragraph: Annotated[int, typer.Argument(help="The number of a paragraph.", min=1)],
+    home: HomeArgument = Path(),
+) -> None:
+    """Say where every figure of a paragraph comes from."""
+    from report_builder import evidence, pipeline
+    from report_builder.facts import METHODS
+
+    told = pipeline.tell(home)
+    found = next((each for each in told.narrative.paragraphs() if each.number == paragraph), None)
+    if found is None:
+        last = sum(1 for _ in told.narrative.paragraphs())
+        raise typer.BadParameter(f"the report has paragraphs 1 to {last}", param_hint="PARAGRAPH")
+    rows = [row for row in evidence.trace(told.narrative, told.facts, METHODS) if row.paragraph == paragraph]
+    _print_trace(found.number, found.text, rows)
+
+
+# ------------------------------------------------------------------------------ printing
+
+
+def _progress(stage: str) -> None:
+    """A line a stage, for a person who watches; silence for a program that reads."""
+    if sys.stderr.isatty():
+        _errors().print(Text(f"{stage} …", style="dim"))
+
+
+def _period(typed: str) -> Period | None:
+    if not typed:
+        return None
+    from report_builder.periods import parse
+
+    if period := parse(typed):
+        return period
+    raise typer.BadParameter(f"“{typed}” is not a period; write “Q2 2016/17”", param_hint="--period")
+
+
+def _must_be_known(option: str, name: str, known: list[str]) -> None:
+    from report_builder.problems import suggestion
+
+    if name and name not in known:
+        near = suggestion(name, known) or f"There are: {', '.join(known)}."
+        raise typer.BadParameter(f"“{name}” is not in this report. {near}", param_hint=option)
+
+
+def _say_what_was_built(built: Built) -> None:
+    console = _plain()
+    for path in sorted(built.written, key=lambda each: each.suffixes[::-1]):
+        console.print(Text(f"Wrote {path}"))
+    if built.attention:
+        console.print(Text("\nFor a person to look at:", style="bold"))
+        _print_problems(console, built.attention)
+
+
+def _print_problems(console: Console, found: Iterable[Problem]) -> None:
+    for each in found:
+        style, word = ("bold red", "Fault") if each.fatal else ("yellow", "Look")
+        console.print(Text.assemble((f"{word}: ", style), str(each)))
+
+
+def _print_facts(found: Iterable[Fact]) -> None:
+    table = Table("fact", "value", "status", "cells", box=None, pad_edge=False)
+    for fact in found:
+        table.add_row(*(Text(cell) for cell in _fact_row(fact)[:4]))
+    _plain().print(table)
+
+
+def _print_csv(found: Iterable[Fact]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("fact", "value", "status", "cells", "indicator", "area", "period", "method"))
+    for fact in found:
+        writer.writerow([_harmless(cell) for cell in _fact_row(fact)])
+
+
+def _harmless(text: str) -> str:
+    """A text that a spreadsheet will not take for a formula."""
+    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text and not is_number else text
+
+
+def _fact_row(fact: Fact) -> tuple[str, ...]:
+    value = "" if fact.value is None else f"{fact.value:.10g}" if isinstance(fact.value, float) else str(fact.value)
+    cells = "; ".join(map(str, fact.basis))
+    period = str(fact.period) if fact.period else ""
+    return fact.id, value, fact.tags.get("status", ""), cells, fact.indicator, fact.area, period, fact.method
+
+
+def _print_trace(number: int, text: str, rows: Iterable[Trace]) -> None:
+    console = _plain()
+    console.print(Text(f"{number}. {text}\n", style="bold"))
+    for row in rows:
+        console.print(Text(f"“{row.words}”", style="bold"))
+        console.print(Text(f"    is      {row.fact} = {row.value}"))
+        console.print(Text(f"    method  {row.method}"))
+        console.print(Text(f"    cells   {'; '.join(map(str, row.cells)) or 'none'}"))
+

@@ -1,0 +1,143 @@
+"""The evidence: for each paragraph its words, the fact behind each, the method and the cells.
+
+It is written as a workbook for people and as JSON for programs. Cells hold text from the inputs, so
+anything that Excel would take for a formula is written as plain text.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from report_builder.archive import settled
+from report_builder.model import Cell, Fact, Facts, Narrative, Paragraph, Sentence
+
+_HEADINGS = ("Paragraph", "Sentence", "Words", "What it is", "Value", "Method", "Workbook", "Sheet", "Cells")
+_WIDTHS = (11, 60, 24, 44, 14, 48, 34, 22, 22)
+REFERENCE = "paragraph / "
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One run of words, the fact that it is, how that was worked out and the cells it rests on."""
+
+    paragraph: int
+    sentence: str
+    words: str
+    fact: str
+    value: str
+    method: str
+    cells: tuple[Cell, ...]
+    phrase: str
+
+
+def trace(narrative: Narrative, facts: Facts, methods: Mapping[str, str]) -> tuple[Trace, ...]:
+    """Every word of the numbered paragraphs that is a fact, in the order of reading."""
+    return tuple(
+        row
+        for paragraph in narrative.paragraphs()
+        for sentence in paragraph.sentences
+        for row in _sentence(paragraph, sentence, facts, methods)
+    )
+
+
+def _sentence(
+    paragraph: Paragraph, sentence: Sentence, facts: Facts, methods: Mapping[str, str]
+) -> Iterator[Trace]:
+    spans = {(span.start, span.end, span.fact): span for span in sentence.spans}
+    for span in spans.values():
+        words = sentence.text[span.start : span.end].strip()
+        if not words:
+            continue
+        if span.fact.startswith(REFERENCE):
+            what = "The number of a paragraph of this report."
+            yield Trace(paragraph.number, sentence.text, words, span.fact, words, what, (), sentence.phrase)
+            continue
+        fact = facts[span.fact]
+        yield Trace(
+            paragraph.number,
+            sentence.text,
+            words,
+            fact.id,
+            _exact(fact),
+            methods.get(fact.method, fact.method),
+            fact.basis,
+            sentence.phrase,
+        )
+
+
+def _exact(fact: Fact) -> str:
+    """The unrounded value, as far as a person reads it."""
+    if isinstance(fact.value, int | float):
+        return f"{fact.value:.10g}"
+    return "" if fact.value is None else str(fact.value)
+
+
+# ------------------------------------------------------------------------------ writing
+
+
+def as_json(narrative: Narrative, rows: tuple[Trace, ...]) -> bytes:
+    """The evidence for programs: the report, then its paragraphs, each with its traces."""
+    paragraphs = [
+        {
+            "number": paragraph.number,
+            "id": paragraph.id,
+            "text": paragraph.text,
+            "evidence": [asdict(row) for row in rows if row.paragraph == paragraph.number],
+        }
+        for paragraph in narrative.paragraphs()
+    ]
+    head = {"title": narrative.settings.title, "board": narrative.settings.board}
+    return (json.dumps({**head, "paragraphs": paragraphs}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_workbook(narrative: Narrative, rows: tuple[Trace, ...]) -> bytes:
+    """The evidence for people: a row for each run of words and each sheet that it rests on."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)  # noqa: S101  a new workbook has one sheet
+    sheet.title = "Evidence"
+    lines = [_HEADINGS, *(line for row in rows for line in _lines(row))]
+    for number, line in enumerate(lines, 1):
+        for column, value in enumerate(line, 1):
+            _write(sheet, number, column, value)
+    _dress(sheet)
+    book.properties.title = f"Evidence for {narrative.settings.title}"
+    book.properties.creator = narrative.settings.organisation or narrative.settings.board
+    held = io.BytesIO()
+    book.save(held)
+    return settled(held.getvalue())
+
+
+def _lines(row: Trace) -> Iterator[tuple[str | int, ...]]:
+    grouped: dict[tuple[str, str], list[str]] = {("", ""): []} if not row.cells else {}
+    for cell in row.cells:
+        grouped.setdefault((cell.workbook, cell.sheet), []).append(cell.ref)
+    for (workbook, sheet), refs in grouped.items():
+        refs_text = ", ".join(refs)
+        yield row.paragraph, row.sentence, row.words, row.fact, row.value, row.method, workbook, sheet, refs_text
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: str | int) -> None:
+    cell = sheet.cell(row, column, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # a text that begins with = must not become a formula
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _dress(sheet: Worksheet) -> None:
+    """A heading row that stays in view, columns of a readable width, and a filter."""
+    for column, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        heading = sheet.cell(1, column)
+        heading.font = Font(bold=True, color="FFFFFF")
+        heading.fill = PatternFill("solid", fgColor="12436D")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions

@@ -1,0 +1,219 @@
+"""The report in the order in which it happens.
+
+Inputs are read, figures become facts, facts become sentences and planned pictures, pictures are drawn,
+everything is merged into the Word file, and the evidence is written beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from report_builder import definition, evidence, facts, house, narrative, returns
+from report_builder.model import Built, Definition, Drawn, Facts, Narrative
+from report_builder.periods import Period
+from report_builder.problems import Faults, Problem, fatal, problem
+
+Progress = Callable[[str], None]
+
+
+def _silent(stage: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The report in words, before anything is drawn or written."""
+
+    definition: Definition
+    facts: Facts
+    narrative: Narrative
+    house: house.House
+    doubts: tuple[Problem, ...]
+
+
+def tell(home: Path, period: Period | None = None, progress: Progress = _silent) -> Told:
+    """Read a project and write its commentary. Raises Faults with every fault that stops a build."""
+    told, faults = attempt(home, period, progress)
+    if told is None or fatal(faults):
+        raise Faults(faults)
+    return told
+
+
+def attempt(
+    home: Path, period: Period | None = None, progress: Progress = _silent
+) -> tuple[Told | None, tuple[Problem, ...]]:
+    """Go as far as the faults allow; every fault and doubt on the way. Raises Faults where nothing can start."""
+    inputs = _inputs(home)
+    progress("Reading the definition")
+    defined, found = definition.read(inputs)
+    if defined is None:
+        return None, found
+    if period:
+        defined = _for(period, defined)
+    chosen = house.find(home, defined.settings.house)
+    rules = house.rules_of(chosen)
+    book, more = narrative.load(chosen.phrase_files())
+    found += more
+    progress("Reading the returns")
+    arrived, more = returns.read(inputs, defined)
+    found += more
+    progress("Working out the facts")
+    known, more = facts.build(arrived.observations, defined, rules)
+    found += more
+    if fatal(found):
+        return None, found
+    progress("Writing the commentary")
+    told = Told(defined, known, narrative.tell(known, defined, book), chosen, found)
+    return told, found
+
+
+def check(home: Path) -> tuple[Problem, ...]:
+    """Every fault and doubt of a project's inputs and templates at once; nothing is written."""
+    from report_builder import document
+
+    try:
+        told, found = attempt(home)
+    except Faults as faults:
+        return faults.problems
+    defined = told.definition if told else definition.read(_inputs(home))[0]
+    if defined is None:
+        return found
+    try:
+        return (*found, *document.lint(house.find(home, defined.settings.house).template))
+    except Faults as faults:
+        return (*found, *(each for each in faults.problems if each not in found))
+
+
+def build(
+    home: Path,
+    *,
+    period: Period | None = None,
+    out: Path | None = None,
+    pdf: bool = False,
+    progress: Progress = _silent,
+) -> Built:
+    """The whole job. Raises Faults, and then leaves the last good output as it was.
+
+    `out` is a folder, or the path of the .docx; without it the report goes to the folder `build`.
+    """
+    from report_builder import document, pictures
+    from report_builder import pdf as portable
+
+    told = tell(home, period, progress)
+    progress("Drawing the charts")
+    drawn = pictures.draw(told.narrative.pictures(), told.house.file("charts.mplstyle"))
+    progress("Making the Word file")
+    word = document.compose(told.narrative, {each.picture.id: each for each in drawn}, told.house.template)
+    target = _target(home, out, told.narrative)
+    files = _evidence(told, target) | {target: word}
+    doubts = told.doubts
+    if pdf:
+        progress("Making the PDF")
+        made, more = portable.convert(word, target.with_suffix(".pdf").name)
+        files |= {target.with_suffix(".pdf"): made} if made else {}
+        doubts += more
+    progress("Writing")
+    charts = _charts(home, drawn)
+    write(charts | files)
+    _clear(home / "charts", charts)
+    return Built(target, tuple(files), told.narrative, doubts)
+
+
+def _inputs(home: Path) -> Path:
+    inputs = home / "inputs"
+    if not inputs.is_dir():
+        raise Faults([problem("no-home", home)])
+    try:
+        next(inputs.iterdir(), None)
+    except OSError as error:
+        raise Faults([problem("inputs-locked", inputs, why=error.strerror or "no access")]) from None
+    return inputs
+
+
+def _for(period: Period, defined: Definition) -> Definition:
+    settings = defined.settings.model_copy(update={"period": period})
+    return defined.model_copy(update={"settings": settings})
+
+
+def _target(home: Path, out: Path | None, told: Narrative) -> Path:
+    if out and out.suffix.casefold() == ".docx":
+        return out
+    return (out or home / "build") / f"{file_name(told.settings.title)}.docx"
+
+
+def file_name(title: str) -> str:
+    """A title as a file name that every computer takes."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", title).strip(" .-")
+    return name[:120] or "report"
+
+
+def _evidence(told: Told, target: Path) -> dict[Path, bytes]:
+    rows = evidence.trace(told.narrative, told.facts, facts.METHODS)
+    return {
+        target.with_suffix(".evidence.xlsx"): evidence.as_workbook(told.narrative, rows),
+        target.with_suffix(".evidence.json"): evidence.as_json(told.narrative, rows),
+    }
+
+
+def _charts(home: Path, drawn: tuple[Drawn, ...]) -> dict[Path, bytes]:
+    folder = home / "charts"
+    return {
+        folder / f"{file_name(each.picture.id)}.{kind}": content
+        for each in drawn
+        for kind, content in (("png", each.png), ("svg", each.svg))
+    }
+
+
+# ------------------------------------------------------------------------------- writing
+
+
+def write(files: Mapping[Path, bytes]) -> None:
+    """Write all files or none: each beside its place first, then all put in place.
+
+    Raises Faults where a file is open in another program or the folder cannot be written to.
+    """
+    waiting: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            waiting[path] = _beside(path, content)
+        _must_be_free(files)
+        for path, temporary in waiting.items():
+            temporary.replace(path)
+    except OSError as error:
+        place = error.filename2 or error.filename or ""
+        raise Faults([problem("output-open", Path(place).name)]) from None
+    finally:
+        for temporary in waiting.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as held:
+        held.write(content)
+    return Path(held.name)
+
+
+def _must_be_free(files: Mapping[Path, bytes]) -> None:
+    """Open every file that is there already: Word and Excel on Windows keep theirs locked."""
+    for path in files:
+        lock = path.with_name(f"~${path.name[2:]}")
+        office = path.with_name(f".~lock.{path.name}#")
+        if lock.exists() or office.exists():
+            raise PermissionError(13, "open elsewhere", str(path))
+        if path.exists():
+            with path.open("r+b"):
+                pass
+
+
+def _clear(folder: Path, kept: Mapping[Path, bytes]) -> None:
+    """Take away the charts of earlier builds."""
+    names = {path.name for path in kept}
+    for path in folder.glob("*.*"):
+        if path.suffix in (".png", ".svg") and path.name not in names:
+            path.unlink(missing_ok=True)
+
