@@ -205,7 +205,13 @@ def _harmless(text: str) -> str:
 
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:
-    value = "" if fact.value is None else f"{fact.value:.10g}" if isinstance(fact.value, float) else str(fact.value)
+    value = (
+        ""
+        if fact.value is None
+        else f"{fact.value:.10g}"
+        if isinstance(fact.value, float)
+        else str(fact.value)
+    )
     cells = "; ".join(map(str, fact.basis))
     period = str(fact.period) if fact.period else ""
     return fact.id, value, fact.tags.get("status", ""), cells, fact.indicator, fact.area, period, fact.method
@@ -219,4 +225,3 @@ def _print_trace(number: int, text: str, rows: Iterable[Trace]) -> None:
         console.print(Text(f"    is      {row.fact} = {row.value}"))
         console.print(Text(f"    method  {row.method}"))
         console.print(Text(f"    cells   {'; '.join(map(str, row.cells)) or 'none'}"))
-

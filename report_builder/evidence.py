@@ -122,7 +122,17 @@ def _lines(row: Trace) -> Iterator[tuple[str | int, ...]]:
         grouped.setdefault((cell.workbook, cell.sheet), []).append(cell.ref)
     for (workbook, sheet), refs in grouped.items():
         refs_text = ", ".join(refs)
-        yield row.paragraph, row.sentence, row.words, row.fact, row.value, row.method, workbook, sheet, refs_text
+        yield (
+            row.paragraph,
+            row.sentence,
+            row.words,
+            row.fact,
+            row.value,
+            row.method,
+            workbook,
+            sheet,
+            refs_text,
+        )
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: str | int) -> None:

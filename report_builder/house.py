@@ -66,7 +66,14 @@ def rules_of(house: House) -> Rules:
         if name not in known
     ]
     faults += [
-        problem("value-not-allowed", _place(path), found=value, heading=name, suggestion="", expected="Write a number.")
+        problem(
+            "value-not-allowed",
+            _place(path),
+            found=value,
+            heading=name,
+            suggestion="",
+            expected="Write a number.",
+        )
         for name, value in typed.items()
         if name in known and (isinstance(value, bool) or not isinstance(value, int | float))
     ]

@@ -7,7 +7,6 @@ everything is merged into the Word file, and the evidence is written beside it.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,9 +192,9 @@ def write(files: Mapping[Path, bytes]) -> None:
 
 
 def _beside(path: Path, content: bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as held:
-        held.write(content)
-    return Path(held.name)
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_bytes(content)
+    return temporary
 
 
 def _must_be_free(files: Mapping[Path, bytes]) -> None:
@@ -216,4 +215,3 @@ def _clear(folder: Path, kept: Mapping[Path, bytes]) -> None:
     for path in folder.glob("*.*"):
         if path.suffix in (".png", ".svg") and path.name not in names:
             path.unlink(missing_ok=True)
-

@@ -176,9 +176,7 @@ CATALOGUE: dict[str, Entry] = {
         "None of the returns holds a figure for {period}.",
         "Add the returns for it, or set another period: the newest with figures is {newest}.",
     ),
-    "figure-missing": Entry(
-        "“{name}” has no figure for {period}; the newest is for {newest}.", "{ask}", _D
-    ),
+    "figure-missing": Entry("“{name}” has no figure for {period}; the newest is for {newest}.", "{ask}", _D),
     "figure-conflicts": Entry(
         "{name}, {period}: the return says {found} and its own counts give {other}.",
         "Ask which is right; the report uses {found}.",

@@ -12,7 +12,14 @@ from report_builder.definition.checks import cross_checks
 from report_builder.definition.fields import typed
 from report_builder.definition.headings import NEEDED, SHEETS, key
 from report_builder.definition.notes import with_range
-from report_builder.definition.sheets import FILE_NAME, POPULATION, Record, read_grids, records_of, settings_of
+from report_builder.definition.sheets import (
+    FILE_NAME,
+    POPULATION,
+    Record,
+    read_grids,
+    records_of,
+    settings_of,
+)
 from report_builder.model import Area, Definition, Indicator, Note, Population, Priority, Settings, Source
 from report_builder.problems import Problem, fatal
 
@@ -62,6 +69,7 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
 
 def _in_order(records: tuple[Record, ...]) -> list[Record]:
     """Priorities in the order of their column `order`; those without one come last, as typed."""
+
     def place(record: Record) -> float:
         order = record.values.get("order")
         return order if isinstance(order, int | float) else float("inf")

@@ -55,7 +55,9 @@ def _unknown(rows: Sequence[Row], name: str, known: Sequence[str], kinds: str) -
     for row in rows:
         value = getattr(row, name)
         if value and value not in known:
-            near = suggestion(value, known) or (f"They are: {', '.join(known)}." if known else "There are none.")
+            near = suggestion(value, known) or (
+                f"They are: {', '.join(known)}." if known else "There are none."
+            )
             yield problem("name-unknown", row.cells[name], found=value, kinds=kinds, suggestion=near)
 
 

@@ -25,7 +25,12 @@ def with_range(record: Record) -> tuple[Record, tuple[Problem, ...]]:
     if found is None:
         return rest, (
             problem(
-                "value-not-allowed", cell, found=text_of(typed), heading="period", suggestion="", expected=_EXPECTED
+                "value-not-allowed",
+                cell,
+                found=text_of(typed),
+                heading="period",
+                suggestion="",
+                expected=_EXPECTED,
             ),
         )
     ends = {name: end for name, end in zip(("first", "last"), found, strict=True) if end}

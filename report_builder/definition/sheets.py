@@ -123,7 +123,8 @@ def _unknown_heading(heading: object, sheet: str, where: Cell, known: Mapping[st
 def _record(row: Row, sheet: str, number: int, columns: Mapping[int, str]) -> Record:
     filled = {i: name for i, name in columns.items() if i < len(row) and not is_blank(row[i])}
     return Record(
-        {name: row[i] for i, name in filled.items()}, {name: at(sheet, number, i) for i, name in filled.items()}
+        {name: row[i] for i, name in filled.items()},
+        {name: at(sheet, number, i) for i, name in filled.items()},
     )
 
 

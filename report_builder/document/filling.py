@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
-from report_builder import periods
+from report_builder import periods, wording
 from report_builder.document.markup import literal
 from report_builder.document.places import (
     Chart,
@@ -50,7 +49,7 @@ def report(narrative: Narrative, images: Mapping[str, Runs], styles: Mapping[str
     settings = narrative.settings
     return Report(
         board=literal(settings.board),
-        meeting_date=literal(spoken_date(settings.meeting_date)),
+        meeting_date=literal(wording.day(settings.meeting_date)),
         title=literal(settings.title),
         organisation=literal(settings.organisation),
         details=tuple(_details(settings)),
@@ -58,16 +57,13 @@ def report(narrative: Narrative, images: Mapping[str, Runs], styles: Mapping[str
         summary=_numbered(narrative.summary, images),
         priorities=tuple(_part(section, images) for section in narrative.priorities),
         recommendations=_numbered(narrative.recommendations, images),
-        contact=tuple(literal(line) for line in (settings.author, *settings.contact) if line.strip()),
+        contact=tuple(
+            literal(line) for line in dict.fromkeys((settings.author, *settings.contact)) if line.strip()
+        ),
         dashboard=tuple(_group(group, images, styles) for group in narrative.dashboard),
         comparisons=_charts(narrative.comparisons, images),
         method=_numbered(narrative.method, images),
     )
-
-
-def spoken_date(day: date) -> str:
-    """A date as it is written in a paper: '8 December 2016'."""
-    return f"{day.day} {periods.MONTHS[day.month - 1]} {day.year}"
 
 
 def _details(settings: Settings) -> Iterable[Detail]:
@@ -80,8 +76,7 @@ def _details(settings: Settings) -> Iterable[Detail]:
 
 
 def _period(period: periods.Period) -> str:
-    short, months = periods.say(period), periods.months_of(period)
-    return short if months in short else f"{short} ({months})"
+    return periods.say_in_full(period)
 
 
 def _numbered(section: Section, images: Mapping[str, Runs]) -> tuple[NumberedText, ...]:
@@ -115,6 +110,7 @@ def _row(row: DashboardRow, images: Mapping[str, Runs], styles: Mapping[str, str
         change=literal(cell_text(row, "change")),
         trend=trend,
         target=_status(row, styles),
+        aim=literal(aim_text(row)),
         rank=literal(cell_text(row, "rank")),
         twelve_months=literal(cell_text(row, "twelve_months")),
     )
@@ -123,6 +119,11 @@ def _row(row: DashboardRow, images: Mapping[str, Runs], styles: Mapping[str, str
 def cell_text(row: DashboardRow, key: str) -> str:
     """What a cell of the dashboard prints: its sentence, or a dash where there is none."""
     return row.cells[key].text if key in row.cells and row.cells[key].text.strip() else NOTHING
+
+
+def aim_text(row: DashboardRow) -> str:
+    """The target itself, behind its status and a space; nothing where there is no target."""
+    return f" {row.cells['aim'].text}" if "aim" in row.cells else ""
 
 
 def _status(row: DashboardRow, styles: Mapping[str, str]) -> Runs:

@@ -69,6 +69,7 @@ class Row:
     change: Markup
     trend: Print
     target: Runs
+    aim: Markup
     rank: Markup
     twelve_months: Markup
 

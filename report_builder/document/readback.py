@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from report_builder.document.filling import cell_text
+from report_builder.document.filling import aim_text, cell_text
 from report_builder.document.markup import name, parse, printable, text_of
 from report_builder.document.numbering import Numbering
 from report_builder.model import DashboardRow, Narrative
@@ -110,7 +110,9 @@ def _dashboard(narrative: Narrative, finished: _Finished) -> str:
 
 
 def _cells(row: DashboardRow) -> Counter[str]:
-    return Counter(printable(cell_text(row, key)) for key in _CELLS)
+    texts = {key: cell_text(row, key) for key in _CELLS}
+    texts["target"] += aim_text(row)
+    return Counter(printable(text) for text in texts.values())
 
 
 def _short(text: str) -> str:

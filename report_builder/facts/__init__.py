@@ -56,7 +56,9 @@ def build(
     rows = _rows(observations)
     populations = _populations(rows, definition)
     workings = [_measured(each, rows, populations, definition, rules) for each in definition.indicators]
-    indicators = tuple(IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings)
+    indicators = tuple(
+        IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings
+    )
     files = list(dict.fromkeys(observations["workbook"]))
     report = report_facts(definition, indicators, files, rules)
     by_id = {fact.id: fact for fact in (*_all(workings), *report.values())}
@@ -107,7 +109,9 @@ def _statuses(
     indicator: Indicator, area: Area, periods: Iterable[Period], notes: Iterable[Note]
 ) -> dict[Period, Status]:
     """The data status that the notes give to each period of an indicator in an area."""
-    mine = [n for n in notes if n.status in _VALUE_STATUSES and n.indicator == indicator.id and _covers(n, area)]
+    mine = [
+        n for n in notes if n.status in _VALUE_STATUSES and n.indicator == indicator.id and _covers(n, area)
+    ]
     found: dict[Period, Status] = {}
     for period in periods:
         for note in mine:
@@ -131,9 +135,7 @@ def _within(period: Period, note: Note) -> bool:
     )
 
 
-def _cases(
-    indicator: Indicator, rows: Rows, definition: Definition
-) -> dict[tuple[str, object, str], Fact]:
+def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tuple[str, object, str], Fact]:
     subject = definition.subject.name
     found: dict[tuple[str, object, str], Fact] = {}
     for row in rows.get((indicator.id, subject), []):
@@ -146,7 +148,9 @@ def _cases(
 def _target(indicator: Indicator, definition: Definition) -> Fact | None:
     if indicator.target is None:
         return None
-    marked = [n.status for n in definition.notes if n.indicator == indicator.id and n.area == "target" and n.status]
+    marked = [
+        n.status for n in definition.notes if n.indicator == indicator.id and n.area == "target" and n.status
+    ]
     return Fact(
         id=fact_id(indicator.id, "", None, "target"),
         method="typed",
@@ -196,7 +200,9 @@ def _populations(rows: Rows, definition: Definition) -> dict[str, dict[int, Fact
     for (indicator, area), mine in rows.items():
         for row in mine if indicator == POPULATION else []:
             year = row["period"].ends().year
-            cell = cases({**row, "denominator": row["value"], "denominator_cell": row["cell"]}, _NOBODY, "denominator")
+            cell = cases(
+                {**row, "denominator": row["value"], "denominator_cell": row["cell"]}, _NOBODY, "denominator"
+            )
             if cell and row["value"]:
                 found[area][year] = _population(area, year, row["value"], cell.basis)
     return found
@@ -247,11 +253,14 @@ def _doubts(definition: Definition, workings: Iterable[Workings]) -> Iterator[Pr
         if missing and missing.period:
             where = missing.basis[0] if missing.basis else ""
             yield problem(
-                "figure-missing", where, name=indicator.label, period=missing.period, newest=latest.period, ask=ask
+                "figure-missing",
+                where,
+                name=indicator.label,
+                period=missing.period,
+                newest=latest.period,
+                ask=ask,
             )
     dated = [each for each in newest if each]
     if not any(each.last == period.last for each in dated):
         say = max(dated) if dated else "none"
         yield problem("no-data-for-period", "", period=period, newest=say)
-
-

@@ -110,7 +110,9 @@ def percentage_change(change: Fact, later: Fact, earlier: Fact) -> Fact:
     value = 100 * (number(later) - base) / base
     decimals = 1 if abs(base) >= 1000 and abs(value) < 10 else 0  # noqa: PLR2004  rule book 12.2
     named = f"percentage change from {earlier.period}"
-    return derived("percentage change", value, Unit.PERCENT, (change, earlier), named=named, decimals=decimals)
+    return derived(
+        "percentage change", value, Unit.PERCENT, (change, earlier), named=named, decimals=decimals
+    )
 
 
 def multiple(later: Fact, earlier: Fact) -> Fact:
@@ -118,7 +120,12 @@ def multiple(later: Fact, earlier: Fact) -> Fact:
     value = number(later) / number(earlier)
     decimals = 0 if value >= 10 or value == int(value) else 1  # noqa: PLR2004  rule book 4.1, C9
     return derived(
-        "multiple", value, Unit.TIMES, (later, earlier), named=f"multiple of {earlier.period}", decimals=decimals
+        "multiple",
+        value,
+        Unit.TIMES,
+        (later, earlier),
+        named=f"multiple of {earlier.period}",
+        decimals=decimals,
     )
 
 
@@ -131,4 +138,6 @@ def total(parts: Sequence[Fact], period: Period) -> Fact:
 def rate(count: Fact, population: Fact, per: int, decimals: int) -> Fact:
     """A count per so many of the population, per year when the count is of twelve months."""
     value = number(count) * per / number(population)
-    return derived("rate", value, Unit.NUMBER, (count, population), named=f"rate per {per}", decimals=decimals)
+    return derived(
+        "rate", value, Unit.NUMBER, (count, population), named=f"rate per {per}", decimals=decimals
+    )

@@ -34,7 +34,9 @@ def change(workings: Workings) -> Found:
     if year_ago:
         roles |= comparison("year_ago", latest, year_ago, workings)
     lead = leading(workings.indicator, workings.definition.settings.lead, has_year_ago="year_ago" in roles)
-    roles |= {name.replace(lead, "base", 1): fact for name, fact in roles.items() if name.split(".")[0] == lead}
+    roles |= {
+        name.replace(lead, "base", 1): fact for name, fact in roles.items() if name.split(".")[0] == lead
+    }
     return Found(roles)
 
 
@@ -88,7 +90,9 @@ def against(later: Fact, earlier: Fact) -> str:
     if later.period.span in (Span.ROLLING, Span.TO_DATE):
         return "year" if earlier.period == later.period.year_before() else "other"
     if earlier.period == later.period.previous():
-        return {1: "previous month", 3: "previous quarter", 12: "previous year"}.get(later.period.months, "other")
+        return {1: "previous month", 3: "previous quarter", 12: "previous year"}.get(
+            later.period.months, "other"
+        )
     if earlier.period == later.period.year_before():
         return {1: "month last year", 3: "quarter last year"}.get(later.period.months, "other")
     return "other"

@@ -23,14 +23,21 @@ def identity(workings: Workings) -> Found:
             roles[name] = _figure(indicator, name, getattr(indicator, name), unit, indicator.decimals or 0)
     area = workings.definition.subject
     roles["area"] = Fact(
-        "report / area", "typed", area.name, Unit.TEXT, tags={"status": Status.FINAL.value}, basis=area.cell("name")
+        "report / area",
+        "typed",
+        area.name,
+        Unit.TEXT,
+        tags={"status": Status.FINAL.value},
+        basis=area.cell("name"),
     )
     return Found(roles)
 
 
 def typed(indicator: Indicator, name: str, text: str) -> Fact:
     """A text of the definition as a fact."""
-    cell_of = "short_name" if name == "label" and indicator.short_name else "name" if name == "label" else name
+    cell_of = (
+        "short_name" if name == "label" and indicator.short_name else "name" if name == "label" else name
+    )
     return Fact(
         id=fact_id(indicator.id, "", None, name),
         method="typed",

@@ -53,4 +53,6 @@ def _reaches(note: Note, latest: Fact) -> bool:
     """Whether a break or an estimate stands at or before the latest figure."""
     if latest.period is None or note.first is None:
         return False
-    return note.first.last <= latest.period.last if note.status is Status.BREAK else note.first == latest.period
+    return (
+        note.first.last <= latest.period.last if note.status is Status.BREAK else note.first == latest.period
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from report_builder.facts.arithmetic import derived, number, rate
 from report_builder.facts.measures import Found, Workings, measure
@@ -22,10 +23,12 @@ def rates(workings: Workings) -> Found:
     latest = workings.role("latest")
     if latest is None or latest.period is None or not _is_compared(workings):
         return Found()
-    districts = _measured(workings, workings.definition.districts(), latest)
-    members = _members(workings)
-    peers = _measured(workings, members, latest)
     own = _comparable(workings, workings.definition.subject.name, latest)
+    decimals = _decimals(workings, own)
+    own = replace(own, decimals=decimals) if own else None
+    members = _members(workings)
+    districts = _measured(workings, workings.definition.districts(), latest, decimals)
+    peers = _measured(workings, members, latest, decimals)
     roles = {"rate": own} if own and own.method == "rate" else {}
     if roles and (population := _population(workings, own.area, latest.period)):  # type: ignore[union-attr]
         roles["population"] = population
@@ -49,9 +52,9 @@ def _members(workings: Workings) -> tuple[Area, ...]:
     return tuple(area for area in members if area.name != subject.name)
 
 
-def _measured(workings: Workings, areas: Iterable[Area], latest: Fact) -> tuple[Fact, ...]:
+def _measured(workings: Workings, areas: Iterable[Area], latest: Fact, decimals: int) -> tuple[Fact, ...]:
     found = (_comparable(workings, area.name, latest) for area in areas)
-    return tuple(fact for fact in found if fact)
+    return tuple(replace(fact, decimals=decimals) for fact in found if fact)
 
 
 def _comparable(workings: Workings, area: str, latest: Fact) -> Fact | None:
@@ -67,19 +70,17 @@ def _comparable(workings: Workings, area: str, latest: Fact) -> Fact | None:
     if total is None or population is None:
         return None
     per = indicator.per or _DEFAULT_PER
-    return rate(total, population, per, _decimals(workings, number(total) * per / number(population)))
+    return rate(total, population, per, 0)
 
 
-def _decimals(workings: Workings, value: float) -> int:
-    """Rates have one decimal, and two below 2 (rule book, section 0)."""
-    typed = workings.indicator.decimals
-    return typed if typed is not None else 1 if _largest(workings, value) >= _ONE_DECIMAL_FROM else 2
+def _decimals(workings: Workings, own: Fact | None) -> int:
+    """Rates worked out here have one decimal, and two where the subject's own is below 2.
 
-
-def _largest(workings: Workings, value: float) -> float:
-    """The subject's own rate decides, so that every area is printed alike."""
-    own = workings.role("rate")
-    return number(own) if own else value
+    The subject's figure decides, so that every area is printed alike.
+    """
+    if own is None or own.method != "rate":
+        return workings.indicator.decimals or 0
+    return 1 if number(own) >= _ONE_DECIMAL_FROM else 2
 
 
 def _population(workings: Workings, area: str, period: Period) -> Fact | None:

@@ -52,7 +52,9 @@ def _typed(definition: Definition) -> Iterator[tuple[str, Fact]]:
 
 
 def _text(name: str, value: str, basis: tuple[Cell, ...], period: Period | None) -> Fact:
-    return Fact(f"report / {name}", "typed", value, Unit.TEXT, period=period, tags={"status": "final"}, basis=basis)
+    return Fact(
+        f"report / {name}", "typed", value, Unit.TEXT, period=period, tags={"status": "final"}, basis=basis
+    )
 
 
 def _counts(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:

@@ -83,7 +83,11 @@ def _months(indicator: Indicator) -> int:
 
 
 def series_of(
-    indicator: Indicator, area: str, rows: Iterable[Mapping[str, Any]], statuses: Mapping[Period, Status], unit: Unit
+    indicator: Indicator,
+    area: str,
+    rows: Iterable[Mapping[str, Any]],
+    statuses: Mapping[Period, Status],
+    unit: Unit,
 ) -> Series:
     """The series in the observations of one indicator and area.
 
@@ -131,10 +135,15 @@ def _summed(indicator: Indicator, read: Mapping[Period, Fact]) -> dict[Period, F
     return sums
 
 
-def _fact(indicator: Indicator, row: Mapping[str, Any], unit: Unit, statuses: Mapping[Period, Status]) -> Fact:
+def _fact(
+    indicator: Indicator, row: Mapping[str, Any], unit: Unit, statuses: Mapping[Period, Status]
+) -> Fact:
     value, mark, method, cells = row["value"], row["mark"], "read", _cells(row, "cell")
     if value is None and not mark and row["numerator"] is not None and row["denominator"]:
-        method, cells = _quotient_method(indicator), (*_cells(row, "numerator_cell"), *_cells(row, "denominator_cell"))
+        method, cells = (
+            _quotient_method(indicator),
+            (*_cells(row, "numerator_cell"), *_cells(row, "denominator_cell")),
+        )
         value = row["numerator"] / row["denominator"] * (100 if indicator.is_percentage else 1)
     if value is not None and indicator.suppress_below and abs(value) < indicator.suppress_below:
         value, mark = None, "c"

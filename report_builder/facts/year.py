@@ -16,9 +16,15 @@ def rolling(workings: Workings) -> Found:
     latest, indicator = workings.role("latest"), workings.indicator
     if latest is None or latest.period is None:
         return Found()
-    if indicator.kind is not Kind.COUNT or indicator.basis is not Basis.DISCRETE or latest.period.months >= _YEAR:
+    if (
+        indicator.kind is not Kind.COUNT
+        or indicator.basis is not Basis.DISCRETE
+        or latest.period.months >= _YEAR
+    ):
         return Found(groups={"trend": workings.subject.all()})
-    trend = [workings.subject.total(fact.period.twelve_months()) for fact in workings.subject.all() if fact.period]
+    trend = [
+        workings.subject.total(fact.period.twelve_months()) for fact in workings.subject.all() if fact.period
+    ]
     found = tuple(fact for fact in trend if fact)
     roles = _with_change("rolling", latest.period.twelve_months(), workings)
     return Found(roles, {"trend": found}, _parts(roles))

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from report_builder.model import Definition, Facts, IndicatorFacts, Narrative, Paragraph, Picture, Section, Sentence
+from report_builder.model import (
+    Definition,
+    Facts,
+    IndicatorFacts,
+    Narrative,
+    Paragraph,
+    Picture,
+    Section,
+    Sentence,
+)
 from report_builder.narrative.charts import of_appendix, of_paragraph
 from report_builder.narrative.dashboard import dashboard
 from report_builder.narrative.indicator import paragraphs

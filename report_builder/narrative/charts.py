@@ -120,5 +120,3 @@ def _point(fact: Fact, label: str, facts: IndicatorFacts) -> Point:
 
 def _reference(fact: Fact, label: str) -> Point:
     return Point(fact.id, label, _number(fact), wording.value_of(fact), wording.status_word(fact))
-
-

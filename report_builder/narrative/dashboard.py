@@ -8,7 +8,7 @@ from report_builder.model import DashboardGroup, DashboardRow, Definition, Facts
 from report_builder.narrative.charts import of_dashboard
 from report_builder.narrative.indicator import scope_of
 from report_builder.narrative.phrasebook import Book
-from report_builder.narrative.realise import say
+from report_builder.narrative.realise import part, say
 
 COLUMNS = ("indicator", "latest", "previous", "change", "twelve_months", "target", "rank")
 _TARGET: dict[str, Literal["met", "near", "missed"]] = {
@@ -25,12 +25,15 @@ def dashboard(facts: Facts, definition: Definition, book: Book) -> tuple[Dashboa
         (priority.heading, [each for each in facts.indicators if each.indicator.priority == priority.id])
         for priority in definition.priorities
     )
-    return tuple(DashboardGroup(name, tuple(_row(each, book) for each in rows)) for name, rows in groups if rows)
+    return tuple(
+        DashboardGroup(name, tuple(_row(each, book) for each in rows)) for name, rows in groups if rows
+    )
 
 
 def _row(facts: IndicatorFacts, book: Book) -> DashboardRow:
     scope = scope_of(facts)
     said = {column: say(book, f"dashboard.{column}", scope) for column in COLUMNS}
+    said["aim"] = part(book, "dashboard.aim", scope)
     return DashboardRow(
         indicator=facts.indicator.id,
         cells={column: sentence for column, sentence in said.items() if sentence},

@@ -18,7 +18,9 @@ _ROLE_OF = {"base": "{0}", "change": "{0}.change", "percent": "{0}.percent", "ti
 
 def scope_of(facts: IndicatorFacts) -> Scope:
     """What may be said of an indicator with its leading comparison."""
-    roles = {name: fact for name, fact in facts.roles.items() if name.split(".")[0] not in ("earlier", "year_ago")}
+    roles = {
+        name: fact for name, fact in facts.roles.items() if name.split(".")[0] not in ("earlier", "year_ago")
+    }
     scope = Scope(roles, {}, facts.indicator)
     latest = roles.get("latest")
     return _compared(scope, facts, latest, "base")
@@ -69,11 +71,18 @@ def longer(facts: IndicatorFacts, book: Book) -> tuple[Sentence, ...]:
     """The longer and the wider view: twelve months, financial year, range, rank and districts."""
     scope = scope_of(facts)
     found = []
-    for name in ("rolling", "year"):
+    for name in _years(facts):
         if name in facts:
             found.append(say(book, name, _compared(scope, facts, facts[name], f"{name}_before")))
     found += [say(book, slot, scope) for slot in ("spread", "rank", "districts")]
     return tuple(sentence for sentence in found if sentence)
+
+
+def _years(facts: IndicatorFacts) -> tuple[str, ...]:
+    """The views of a year; only the financial year where the twelve months are the same ones."""
+    ends = [facts[name].period for name in ("rolling", "year") if name in facts]
+    same = len(ends) > 1 and all(end and ends[0] and end.last == ends[0].last for end in ends)
+    return ("year",) if same else ("rolling", "year")
 
 
 def paragraphs(facts: IndicatorFacts, book: Book, settings: Settings) -> tuple[tuple[Sentence, ...], ...]:
@@ -82,5 +91,3 @@ def paragraphs(facts: IndicatorFacts, book: Book, settings: Settings) -> tuple[t
     if not now or len(later) < _LONGER or len(now) + len(later) <= _SHORT:
         return ((*now, *later, *notes),)
     return now, (*later, *notes)
-
-

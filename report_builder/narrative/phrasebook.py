@@ -111,7 +111,9 @@ def _always_fits_before(earlier: Phrase, later: Phrase) -> bool:
 
 def _faults(phrase: Phrase, where: str) -> Iterator[Problem]:
     if phrase.slot not in SLOTS:
-        yield problem("phrase-slot-unknown", where, found=phrase.slot, suggestion=suggestion(phrase.slot, SLOTS))
+        yield problem(
+            "phrase-slot-unknown", where, found=phrase.slot, suggestion=suggestion(phrase.slot, SLOTS)
+        )
         return
     known = _names(phrase.slot)
     for match in FIELD.finditer(phrase.say):
@@ -131,7 +133,10 @@ def _faults(phrase: Phrase, where: str) -> Iterator[Problem]:
 
 
 def _names(slot: str) -> tuple[str, ...]:
-    roles = {*(() if slot in REPORT_SLOTS else INDICATOR_ROLES), *(() if slot in INDICATOR_SLOTS else REPORT_ROLES)}
+    roles = {
+        *(() if slot in REPORT_SLOTS else INDICATOR_ROLES),
+        *(() if slot in INDICATOR_SLOTS else REPORT_ROLES),
+    }
     return (*sorted(roles), *FRAGMENTS)
 
 

@@ -17,6 +17,11 @@ def say(book: Book, slot: str, scope: Scope) -> Sentence | None:
     return replace(sentence, text=capitalised(sentence.text)) if sentence else None
 
 
+def part(book: Book, slot: str, scope: Scope) -> Sentence | None:
+    """As `say`, for words that stand within a line: the first letter stays as it is."""
+    return _say(book, slot, scope)
+
+
 def _say(book: Book, slot: str, scope: Scope) -> Sentence | None:
     for phrase in book.of(slot):
         if _fits(phrase, scope) and (sentence := _filled(book, phrase, scope)):

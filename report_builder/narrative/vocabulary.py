@@ -14,7 +14,7 @@ INDICATOR_SLOTS = (
     "change", "earlier", "year_ago", "rolling", "year", "spread", "rank", "districts", "range", "target",
     "missing", "break", "advice",
     "dashboard.indicator", "dashboard.latest", "dashboard.previous", "dashboard.change",
-    "dashboard.twelve_months", "dashboard.target", "dashboard.rank",
+    "dashboard.twelve_months", "dashboard.target", "dashboard.aim", "dashboard.rank",
     "summary.item",
     "trend.title", "trend.subtitle", "trend.alt", "trend.axis",
     "districts.title", "districts.subtitle", "districts.alt",

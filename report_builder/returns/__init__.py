@@ -100,7 +100,9 @@ def _read_as(grid: Grid, names: Names, source: Source) -> Read:
     if source.layout and source.layout not in known:
         hint = suggestion(source.layout, known) or f"The layouts are: {', '.join(known)}."
         where = source.cells.get("layout", "")
-        return Read(problems=(problem("name-unknown", where, found=source.layout, kinds="layouts", suggestion=hint),))
+        return Read(
+            problems=(problem("name-unknown", where, found=source.layout, kinds="layouts", suggestion=hint),)
+        )
     tried = [known[source.layout]] if source.layout else list(known.values())
     return next((found for each in tried if (found := each(grid, names, source))), Read())
 
@@ -120,7 +122,9 @@ def _unmatched_sources(definition: Definition, grids: list[Grid]) -> Iterator[Pr
 
 def _unplaced(reads: list[Read], names: Names, seen: set[str], definition: Definition) -> Iterator[Problem]:
     """Labels that name nothing: a fault where a wanted indicator or area may be behind one."""
-    missing = [name for each in definition.indicators if each.id not in seen for name in (each.name, *each.aliases)]
+    missing = [
+        name for each in definition.indicators if each.id not in seen for name in (each.name, *each.aliases)
+    ]
     rest: dict[tuple[str, str], list[str]] = defaultdict(list)
     for found in reads:
         for cell, label in found.unplaced:

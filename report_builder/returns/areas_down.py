@@ -64,7 +64,9 @@ def _area_column(table: Table, names: Names, source: Source | None) -> int | Non
     """The label column that names the most areas, and more areas than indicators."""
     if source and source.area_column:
         return _column(table, source.area_column)
-    counted = [(sum(names.area(table.at(row, c)) is not None for row in table.body), -c) for c in table.labels]
+    counted = [
+        (sum(names.area(table.at(row, c)) is not None for row in table.body), -c) for c in table.labels
+    ]
     count, column = max(counted, default=(0, 0))
     indicators = sum(bool(names.parts(table.at(row, -column))) for row in table.body) if counted else 0
     return -column if count > indicators else None
@@ -80,7 +82,9 @@ def _missing_columns(table: Table, source: Source) -> Iterator[Problem]:
     for name in wanted:
         if name and _column(table, name) is None:
             near = suggestion(name, known) or f"The columns are: {', '.join(filter(None, known))}."
-            yield problem("source-no-column", _sheet(source), found=name, file=table.grid.place, suggestion=near)
+            yield problem(
+                "source-no-column", _sheet(source), found=name, file=table.grid.place, suggestion=near
+            )
 
 
 def _no_rows(table: Table, source: Source) -> Problem:

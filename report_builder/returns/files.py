@@ -73,7 +73,11 @@ def _why_unreadable(path: Path, error: Exception) -> str:
 def _is_encrypted(path: Path) -> bool:
     """Whether an Office file is an encrypted package (a compound file named as a zip format)."""
     start = path.read_bytes()[:8]
-    return start == bytes.fromhex("d0cf11e0a1b11ae1") and path.suffix.casefold() in (".xlsx", ".xlsm", ".xlsb")
+    return start == bytes.fromhex("d0cf11e0a1b11ae1") and path.suffix.casefold() in (
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+    )
 
 
 def _workbook(path: Path) -> Iterator[Grid]:

@@ -19,6 +19,11 @@ def percentage_cells(path: Path, sheet: str) -> frozenset[str]:
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         rows = book[sheet].iter_rows()
-        return frozenset(cell.coordinate for row in rows for cell in row if "%" in (getattr(cell, "number_format", "") or ""))
+        return frozenset(
+            cell.coordinate
+            for row in rows
+            for cell in row
+            if "%" in (getattr(cell, "number_format", "") or "")
+        )
     finally:
         book.close()

@@ -83,7 +83,9 @@ def _header(grid: Grid, names: Names, source: Source | None) -> _Header | None:
 
 def _columns(row: tuple[object, ...], source: Source | None) -> dict[str, tuple[int, ...]]:
     keys = {i: key(value) for i, value in enumerate(row) if isinstance(value, str) and not is_blank(value)}
-    columns = {role: tuple(i for i, name in keys.items() if name in known) for role, known in HEADINGS.items()}
+    columns = {
+        role: tuple(i for i, name in keys.items() if name in known) for role, known in HEADINGS.items()
+    }
     for role, typed in _typed(source):
         columns[role] = tuple(i for wanted in typed for i, name in keys.items() if name == key(wanted))
     return columns
@@ -110,7 +112,9 @@ def _part_columns(row: tuple[object, ...], names: Names) -> Iterator[tuple[int, 
 
 def _lost(grid: Grid, source: Source) -> Iterator[Problem]:
     for _, (found, *_rest) in _typed(source):
-        yield problem("source-no-column", source.cells.get("indicator", ""), found=found, file=grid.place, suggestion="")
+        yield problem(
+            "source-no-column", source.cells.get("indicator", ""), found=found, file=grid.place, suggestion=""
+        )
 
 
 def _missing_columns(grid: Grid, header: _Header, source: Source) -> Iterator[Problem]:
@@ -129,7 +133,10 @@ def _column(grid: Grid, header: _Header, name: str) -> int | None:
 
 def _wanted(grid: Grid, header: _Header, row: tuple[object, ...], source: Source | None) -> bool:
     filters = source.row_filter if source else ()
-    return all((c := _column(grid, header, name)) is not None and key(row[c]) == key(value) for name, value in filters)
+    return all(
+        (c := _column(grid, header, name)) is not None and key(row[c]) == key(value)
+        for name, value in filters
+    )
 
 
 def _period(header: _Header, row: tuple[object, ...]) -> Period | None:
@@ -169,4 +176,3 @@ def _entries(
     for column, part in columns:
         if column is not None and not is_blank(row[column]):
             yield Entry(indicator, part, area, period, row[column], grid.cell(number, column))
-

@@ -77,7 +77,12 @@ def names_of(definition: Definition) -> Names:
         indicators,
         {key(name): area.name for area in definition.areas for name in (area.name, *area.aliases)},
         definition.subject.name,
-        tuple(name for each in definition.indicators for name, part in _indicator_names(each) if part is Part.VALUE),
+        tuple(
+            name
+            for each in definition.indicators
+            for name, part in _indicator_names(each)
+            if part is Part.VALUE
+        ),
         tuple(_area_names(definition.areas)),
     )
 

@@ -42,7 +42,11 @@ def tables_of(grid: Grid) -> tuple[Table, ...]:
     """The tables of a sheet that have periods across, from the top down."""
     headers = [(i, found) for i, row in enumerate(grid.rows) if len(found := _periods_in(row)) > 1]
     if not headers:
-        headers = [(i, found) for i, row in enumerate(grid.rows) if _is_single_header(grid, i, found := _periods_in(row))]
+        headers = [
+            (i, found)
+            for i, row in enumerate(grid.rows)
+            if _is_single_header(grid, i, found := _periods_in(row))
+        ]
     starts = [i for i, _ in headers]
     ends = [*starts[1:], len(grid.rows)]
     return tuple(
@@ -53,7 +57,9 @@ def tables_of(grid: Grid) -> tuple[Table, ...]:
 
 def _periods_in(row: tuple[object, ...]) -> dict[int, Period]:
     """The cells of a row that name periods, when the row can be a header row."""
-    found = {i: period for i, value in enumerate(row) if not is_blank(value) and (period := periods.parse(value))}
+    found = {
+        i: period for i, value in enumerate(row) if not is_blank(value) and (period := periods.parse(value))
+    }
     typed_as_numbers = [float(str(row[i])) for i in found if _is_year_number(row[i])]
     if len(set(found.values())) < len(found) or not _are_consecutive(typed_as_numbers):
         return {}
@@ -82,4 +88,6 @@ def _is_single_header(grid: Grid, row: int, found: Mapping[int, Period]) -> bool
 def _label_columns(grid: Grid, start: int, end: int, found: Mapping[int, Period]) -> tuple[int, ...]:
     """The columns left of the periods that hold any text."""
     columns = range(min(found))
-    return tuple(c for c in columns if any(not is_blank(row[c]) for row in grid.rows[start:end] if c < len(row)))
+    return tuple(
+        c for c in columns if any(not is_blank(row[c]) for row in grid.rows[start:end] if c < len(row))
+    )

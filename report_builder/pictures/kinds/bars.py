@@ -17,10 +17,10 @@ from report_builder.pictures.scale import Scale
 
 WIDTH = 12.6
 EDGE = 0.12
-ROW, TIGHT_ROW, SECOND_LINE = 0.62, 0.54, 0.4
-"""The height of a bar's row, of one among many, and of each further line of its name."""
-MANY = 20
-"""From this many bars on, rows are tight, so that 33 of them leave room on the page."""
+ROW, TIGHTEST_ROW, SECOND_LINE = 0.62, 0.42, 0.4
+"""The height of a bar's row, the least it may be, and that of each further line of its name."""
+TALLEST = 13.6
+"""Many bars share this height, so that they stand unscaled on a landscape page."""
 THICKNESS = 0.66
 """The part of a row of one line that its bar fills."""
 NAME_ROOM = 6.2
@@ -34,7 +34,7 @@ DASHES = (4.0, 2.5)
 @kind("peers")
 @kind("districts")
 def bars(picture: Picture, look: Look) -> Drawing:
-    """A bar a point, top to bottom, on 16 cm of width; the height grows with the number of bars."""
+    """A bar a point, top to bottom, on the width of half a landscape page; the height grows with the number of bars."""
     chart = _planned(picture, look)
     drawn = [mark for row in chart.rows for mark in _bar(chart, row)]
     values = [_value(chart, row) for row in chart.rows]
@@ -91,7 +91,7 @@ def _planned(picture: Picture, look: Look) -> _Chart:
 
 
 def _row_height(name: tuple[str, ...], bars: int) -> float:
-    return (TIGHT_ROW if bars >= MANY else ROW) + SECOND_LINE * max(0, len(name) - 1)
+    return min(ROW, max(TIGHTEST_ROW, TALLEST / max(bars, 1))) + SECOND_LINE * max(0, len(name) - 1)
 
 
 def _scale(picture: Picture, look: Look, names: list[tuple[str, ...]]) -> Scale:

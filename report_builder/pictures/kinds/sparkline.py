@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from report_builder.model import Picture
 from report_builder.pictures.kinds import kind
 from report_builder.pictures.look import Look
 from report_builder.pictures.marks import Dots, Drawing, Line, Mark, Place
 from report_builder.pictures.scale import Scale
+from report_builder.pictures.status import starts_anew
 from report_builder.pictures.timeline import spread
 
 WIDTH, HEIGHT = 4.0, 1.0
@@ -31,7 +32,8 @@ def sparkline(picture: Picture, look: Look) -> Drawing:
     target = _target_near(picture, known)
     scale = _scale([*known, *target])
     places = [_across(share) for share in spread([point.label for point in picture.points])]
-    runs = _runs(places, values, scale)
+    broken = [starts_anew(point) for point in picture.points]
+    runs = _runs(places, values, broken, scale)
     rules: list[Mark] = [
         Line(((MARGIN, scale.at(y)), (WIDTH - MARGIN, scale.at(y))), look.reference, TARGET_STROKE, DASHES)
         for y in target
@@ -62,12 +64,15 @@ def _across(share: float) -> float:
     return MARGIN + share * (WIDTH - 2 * MARGIN)
 
 
-def _runs(places: list[float], values: list[float | None], scale: Scale) -> list[tuple[Place, ...]]:
-    """The unbroken stretches of the line."""
-    pairs = zip(places, values, strict=True)
-    stretches = groupby(pairs, key=lambda pair: pair[1] is not None)
+def _runs(
+    places: list[float], values: list[float | None], broken: list[bool], scale: Scale
+) -> list[tuple[Place, ...]]:
+    """The unbroken stretches of the line: it parts at gaps and where the series breaks."""
+    regimes = accumulate(broken)
+    marks = zip(places, values, regimes, strict=True)
+    stretches = groupby(marks, key=lambda mark: (mark[1] is not None, mark[2]))
     return [
-        tuple((x, scale.at(value)) for x, value in stretch if value is not None)
-        for known, stretch in stretches
+        tuple((x, scale.at(value)) for x, value, _ in stretch if value is not None)
+        for (known, _), stretch in stretches
         if known
     ]
