@@ -62,7 +62,7 @@ def _run(office: str, work: Path) -> str:
         str(work / "report.docx"),
     ]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return f"did not finish within {SECONDS} seconds"
     except OSError as error:

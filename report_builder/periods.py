@@ -268,13 +268,17 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _read_months,
         ),
         (
-            rf"(?:the\s+)?(?:12|twelve)\s*-?\s*(?:months?|mths?)\s+(?:to|ending|ended|to end)\s+"
-            rf"(?P<month>{_NAME})[\s.]*(?P<year>{_YEAR})",
+            (
+                rf"(?:the\s+)?(?:12|twelve)\s*-?\s*(?:months?|mths?)\s+(?:to|ending|ended|to end)\s+"
+                rf"(?P<month>{_NAME})[\s.]*(?P<year>{_YEAR})"
+            ),
             _read_rolling,
         ),
         (
-            rf"(?:year|yr)\s+(?:to|ending|ended)\s+(?:(?:30|31|28|29)\s+)?"
-            rf"(?P<month>{_NAME})[\s.]*(?P<year>{_YEAR})",
+            (
+                rf"(?:year|yr)\s+(?:to|ending|ended)\s+(?:(?:30|31|28|29)\s+)?"
+                rf"(?P<month>{_NAME})[\s.]*(?P<year>{_YEAR})"
+            ),
             _read_rolling,
         ),
         (r"(?P<year>(?:19|20)\d\d)", _read_calendar_year),

@@ -45,7 +45,10 @@ def tell(home: Path, period: Period | None = None, progress: Progress = _silent)
 def attempt(
     home: Path, period: Period | None = None, progress: Progress = _silent
 ) -> tuple[Told | None, tuple[Problem, ...]]:
-    """Go as far as the faults allow; every fault and doubt on the way. Raises Faults where nothing can start."""
+    """Go as far as the faults allow, with every fault and doubt on the way.
+
+    Raises Faults where nothing can start.
+    """
     inputs = _inputs(home)
     progress("Reading the definition")
     defined, found = definition.read(inputs)

@@ -91,7 +91,7 @@ def _date(value: object) -> object:
         return value.date()
     for spelling in _DATES:
         try:
-            return datetime.strptime(text_of(value), spelling).date()  # noqa: DTZ007  a day has no zone
+            return datetime.strptime(text_of(value), spelling).date()
         except ValueError:
             continue
     return value

@@ -1,6 +1,6 @@
 """Facts: observations become values with tags and cells.
 
-A file of this folder that registers a measure adds facts to every indicator. Nothing below this stage
+A file of the folder `measures` adds facts to every indicator. Nothing below this stage
 does arithmetic on figures.
 """
 
@@ -12,9 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from report_builder.facts import change, identity, latest, notes, rate, target, verdict, year
 from report_builder.facts.arithmetic import METHODS, fact_id, number
-from report_builder.facts.measures import Found, Workings, measures
+from report_builder.facts.measures import Workings, measures
 from report_builder.facts.report import report_facts
 from report_builder.facts.series import Series, cases, own_period, series_of
 from report_builder.model import (
@@ -32,11 +31,11 @@ from report_builder.model import (
     Status,
     Unit,
 )
-from report_builder.wording import rounded
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
+from report_builder.wording import rounded
 
-__all__ = ["METHODS", "build", "change", "identity", "latest", "notes", "rate", "target", "verdict", "year"]
+__all__ = ["METHODS", "build"]
 
 _UNITS = {Kind.COUNT: Unit.COUNT, Kind.RATE: Unit.NUMBER, Kind.RATIO: Unit.NUMBER, Kind.MEAN: Unit.NUMBER}
 _DECIMALS = {Kind.SURVEY: 1, Kind.RATE: 1, Kind.RATIO: 2, Kind.MEAN: 1, Kind.INDEX: 1}

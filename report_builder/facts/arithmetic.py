@@ -22,7 +22,7 @@ METHODS = {
     "percentage change": "The difference as a percentage of the earlier figure.",
     "multiple": "The later figure divided by the earlier one.",
     "rate": "The twelve months' total divided by the population, times the number of people it is per.",
-    "rank": "The place among the areas with a figure, on figures rounded as they are printed; ties share a place.",
+    "rank": "The place among the areas with a figure, by figures as they are printed; ties share it.",
     "number of areas": "The areas of the comparator set that have a figure.",
     "lowest": "The lowest of the figures.",
     "highest": "The highest of the figures.",
@@ -37,7 +37,7 @@ METHODS = {
 _GRAVITY = (Status.ILLUSTRATIVE, Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
 
 
-def derived(
+def derived(  # noqa: PLR0913  a fact has this many sides; all but the first four go by name
     method: str,
     value: float | str | None,
     unit: Unit,
@@ -105,10 +105,10 @@ def difference(later: Fact, earlier: Fact, indicator: Indicator) -> Fact:
 
 
 def percentage_change(change: Fact, later: Fact, earlier: Fact) -> Fact:
-    """The difference as a percentage of the earlier figure; one decimal for small changes of large figures."""
+    """The difference as a percentage of the earlier figure; a decimal for small changes of large ones."""
     base = number(earlier)
     value = 100 * (number(later) - base) / base
-    decimals = 1 if abs(base) >= 1000 and abs(value) < 10 else 0  # noqa: PLR2004  rule book 12.2
+    decimals = 1 if abs(base) >= 1000 and abs(value) < 10 else 0
     named = f"percentage change from {earlier.period}"
     return derived(
         "percentage change", value, Unit.PERCENT, (change, earlier), named=named, decimals=decimals
@@ -118,7 +118,7 @@ def percentage_change(change: Fact, later: Fact, earlier: Fact) -> Fact:
 def multiple(later: Fact, earlier: Fact) -> Fact:
     """How many times the earlier figure the later one is."""
     value = number(later) / number(earlier)
-    decimals = 0 if value >= 10 or value == int(value) else 1  # noqa: PLR2004  rule book 4.1, C9
+    decimals = 0 if value >= 10 or value == int(value) else 1
     return derived(
         "multiple",
         value,

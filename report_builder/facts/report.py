@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_builder.facts.arithmetic import cells_of
-from report_builder.facts.verdict import DIRECTIONS
+from report_builder.facts.measures.verdict import DIRECTIONS
 from report_builder.model import Cell, Definition, Fact, IndicatorFacts, Rules, Unit
 from report_builder.periods import Period
 
@@ -15,7 +15,7 @@ _TARGETS = ("met", "near", "missed")
 def report_facts(
     definition: Definition, indicators: Sequence[IndicatorFacts], files: Sequence[str], rules: Rules
 ) -> dict[str, Fact]:
-    """Facts by the part they play: `period`, `indicators`, `better` …, `targets`, `introduction 1` …"""
+    """Facts by the part they play: `period`, `indicators`, `better`, `targets`, `introduction 1`."""
     found = dict(_typed(definition))
     found |= {**dict(_counts(indicators)), **dict(_targets(indicators))}
     found["files"] = Fact(

@@ -88,7 +88,7 @@ def _shown(fact: Fact) -> Sentence:
     return spoken(wording.value_of(fact), fact)
 
 
-def _picture(
+def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
     kind: str, facts: IndicatorFacts, book: Book, scope: Scope, *,
     points: tuple[Point, ...], reference: Point | None, emphasis: str, axis: str,
 ) -> Picture:  # fmt: skip

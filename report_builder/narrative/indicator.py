@@ -70,10 +70,8 @@ def _more_changes(
 def longer(facts: IndicatorFacts, book: Book) -> tuple[Sentence, ...]:
     """The longer and the wider view: twelve months, financial year, range, rank and districts."""
     scope = scope_of(facts)
-    found = []
-    for name in _years(facts):
-        if name in facts:
-            found.append(say(book, name, _compared(scope, facts, facts[name], f"{name}_before")))
+    views = [name for name in _years(facts) if name in facts]
+    found = [say(book, name, _compared(scope, facts, facts[name], f"{name}_before")) for name in views]
     found += [say(book, slot, scope) for slot in ("spread", "rank", "districts")]
     return tuple(sentence for sentence in found if sentence)
 

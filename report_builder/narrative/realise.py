@@ -46,12 +46,12 @@ def _filled(book: Book, phrase: Phrase, scope: Scope) -> Sentence | None:
     for match in FIELD.finditer(phrase.say):
         text += phrase.say[end : match.start()]
         end = match.end()
-        part = _field(book, match[1], match[2] or "", scope)
-        if part is None:
+        found = _field(book, match[1], match[2] or "", scope)
+        if found is None:
             return None
-        spans += [Words(len(text) + span.start, len(text) + span.end, span.fact) for span in part.spans]
-        because += part.because
-        text += part.text
+        spans += [Words(len(text) + span.start, len(text) + span.end, span.fact) for span in found.spans]
+        because += found.because
+        text += found.text
     licensed = tuple(dict.fromkeys(fact for fact in because if fact))
     return Sentence(text + phrase.say[end:], tuple(spans), licensed, phrase.id)
 
@@ -62,9 +62,11 @@ def _field(book: Book, name: str, spec: str, scope: Scope) -> Sentence | None:
 
 def joined(*parts: Sentence | str) -> Sentence:
     """Sentences and plain text run together, the spans moved along."""
-    text, spans, because = "", [], []
-    for part in parts:
-        sentence = part if isinstance(part, Sentence) else Sentence(part)
+    text = ""
+    spans: list[Words] = []
+    because: list[str] = []
+    for each in parts:
+        sentence = each if isinstance(each, Sentence) else Sentence(each)
         spans += [Words(len(text) + s.start, len(text) + s.end, s.fact) for s in sentence.spans]
         because += sentence.because
         text += sentence.text

@@ -53,7 +53,7 @@ def reference(paragraph: str, numbers: Mapping[str, int]) -> Sentence:
 
 def _semicolons(items: list[Sentence]) -> Sentence:
     """Items with brackets inside read better with semicolons, when there are more than two."""
-    if len(items) <= 2:  # noqa: PLR2004
+    if len(items) <= 2:
         return listed(items)
     parts: list[Sentence | str] = [items[0]]
     for i, item in enumerate(items[1:], 1):

@@ -31,7 +31,8 @@ SLOTS = (*FRAGMENTS, *INDICATOR_SLOTS, *REPORT_SLOTS)
 
 COMPARED = ("latest", "base", "change", "percent", "times")
 IDENTITY = (
-    "name", "singular", "noun", "label", "statement", "scope", "unit", "baseline", "comparator_set", "area", "per",
+    "name", "singular", "noun", "label", "statement", "scope", "unit", "baseline", "comparator_set",
+    "area", "per",
 )  # fmt: skip
 INDICATOR_ROLES = (
     *COMPARED, *IDENTITY,
@@ -40,7 +41,8 @@ INDICATOR_ROLES = (
     "target", "gap", "break", "estimate", "note", "paragraph", "direction", "axis", "items",
 )  # fmt: skip
 REPORT_ROLES = (
-    "board", "title", "period", "indicators", "compared", "better", "worse", "same", "changed", "not compared",
+    "board", "title", "period", "indicators", "compared", "better", "worse", "same", "changed",
+    "not compared",
     "targets", "target.met", "target.near", "target.missed", "items", "paragraphs", "text", "files",
     "percent_from_base", "per",
 )  # fmt: skip
@@ -53,11 +55,13 @@ SPECS = ("a", "unsigned", "words")
 TAGS: dict[str, tuple[str, ...]] = {
     "way": ("up", "down", "same"),
     "against": (
-        "previous month", "previous quarter", "previous year", "month last year", "quarter last year", "year", "other",
+        "previous month", "previous quarter", "previous year", "month last year", "quarter last year",
+        "year", "other",
     ),
     "percent": ("said", "withheld"),
     "size": (
-        "plain", "slight", "none", "all gone", "double", "more than double", "times", "half", "less than half",
+        "plain", "slight", "none", "all gone", "double", "more than double", "times", "half",
+        "less than half",
         "zero", "one", "many",
     ),
     "number": ("none", "one", "many"),
@@ -85,7 +89,10 @@ TAGS: dict[str, tuple[str, ...]] = {
 PRESENCE = ("present", "absent")
 
 NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand million "
-    "dozen half double twice once first second third quarter-million".split()
-)
+    (
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "twenty", "thirty", "fifty", "hundred", "thousand", "million", "dozen", "half", "double", "twice",
+        "once", "first", "second", "third",
+    )
+)  # fmt: skip
 """Words that are figures: a phrase that needs one declares it as `literal`."""

@@ -1,13 +1,13 @@
 """Returns: the agencies' files become observations, each with its workbook, sheet and cell.
 
-A file of this folder that registers a layout is a layout the program reads. What cannot be read is a
+A file of the folder `layouts` is a layout that the program reads. What cannot be read is a
 fault that names its place; everything else is still read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,14 +16,13 @@ import pandas as pd
 
 from report_builder.model import Cell, Definition, Source
 from report_builder.problems import Problem, problem, suggestion
-from report_builder.returns import areas_down, indicators_down, long
 from report_builder.returns.files import Grid, grids_of, is_named, returns_in
 from report_builder.returns.formats import percentage_cells
-from report_builder.returns.layouts import Entry, Read, layouts
+from report_builder.returns.layouts import Read, layouts
 from report_builder.returns.names import Names, names_of
 from report_builder.returns.observations import Value, added, frame_of, values_of
 
-__all__ = ["Returns", "areas_down", "indicators_down", "long", "read"]
+__all__ = ["Returns", "read"]
 
 _SHOWN = 4
 
@@ -56,12 +55,12 @@ def _values(
     grids: list[Grid], names: Names, definition: Definition, paths: dict[str, Path]
 ) -> tuple[list[Value], list[Problem]]:
     indicators = {each.id: each for each in definition.indicators}
-    formatted = cache(lambda workbook, sheet: percentage_cells(paths[workbook], sheet))
+    is_percentage = _percentages(paths)
     values: list[Value] = []
     faults: list[Problem] = []
     unplaced: list[Read] = []
     for grid, source, found in _reads(grids, names, definition):
-        read_values, unread = values_of(found.entries, indicators, _percentages(formatted))
+        read_values, unread = values_of(found.entries, indicators, is_percentage)
         values += added(read_values) if source and source.row_filter else read_values
         faults += [*found.problems, *unread]
         unplaced.append(found)
@@ -71,11 +70,10 @@ def _values(
     return values, [*faults, *_unplaced(unplaced, names, seen, definition)]
 
 
-def _percentages(formatted: object) -> object:
-    def is_percentage(cell: Cell) -> bool:
-        return cell.ref in formatted(cell.workbook, cell.sheet)  # type: ignore[operator]
-
-    return is_percentage
+def _percentages(paths: Mapping[str, Path]) -> Callable[[Cell], bool]:
+    """Whether a cell is formatted as a percentage; each sheet is asked once, and only when needed."""
+    formatted = cache(lambda workbook, sheet: percentage_cells(paths[workbook], sheet))
+    return lambda cell: cell.ref in formatted(cell.workbook, cell.sheet)
 
 
 def _reads(

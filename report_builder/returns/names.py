@@ -16,7 +16,8 @@ from report_builder.model import POPULATION, Area, Definition, Indicator
 _FOOTNOTE = re.compile(r"\s*(?:\[[^\]]{1,12}\]|\(\d\)|[¹²³*†‡]+)\s*$")
 _TABLE = re.compile(r"^(?:table|sheet|fig(?:ure)?)\s*\d+[a-z]?\s*[:.\-–]*\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:\s*[-–:,(]\s*|\s+)(?:by|per|for each)\s+(?:local\s+)?(?:district|borough|area|authority|authorities|force)s?"
+    r"(?:\s*[-–:,(]\s*|\s+)(?:by|per|for each)\s+(?:local\s+)?"
+    r"(?:district|borough|area|authority|authorities|force)s?"
     r"(?:\s+(?:and|by)\s+\w+)?\)?$",
     re.IGNORECASE,
 )

@@ -12,13 +12,15 @@ PROVISIONAL, REVISED, ESTIMATED = "p", "r", "e"
 MARKS = {
     "*": SUPPRESSED, "c": SUPPRESSED, "suppressed": SUPPRESSED,
     "..": NOT_AVAILABLE, ":": NOT_AVAILABLE, "-": NOT_AVAILABLE, "x": NOT_AVAILABLE,
-    "n/a": NOT_AVAILABLE, "na": NOT_AVAILABLE, "nya": NOT_AVAILABLE, "tbc": NOT_AVAILABLE, "tba": NOT_AVAILABLE,
+    "n/a": NOT_AVAILABLE, "na": NOT_AVAILABLE, "nya": NOT_AVAILABLE,
+    "tbc": NOT_AVAILABLE, "tba": NOT_AVAILABLE,
     "z": NOT_APPLICABLE, "not applicable": NOT_APPLICABLE, "low": LOW, "u": UNRELIABLE,
 }  # fmt: skip
 STATUSES = {"p": PROVISIONAL, "r": REVISED, "e": ESTIMATED, "est": ESTIMATED, "prov": PROVISIONAL}
 
 _ABSENT = re.compile(
-    r"(?:data |figures? )?(?:not (?:yet )?(?:available|asked|collected|reported|supplied|provided|produced|known)"
+    r"(?:data |figures? )?(?:not (?:yet )?"
+    r"(?:available|asked|collected|reported|supplied|provided|produced|known)"
     r"|awaiting(?: data| figures?| return)?|awaited|no data|to follow|unavailable|to be confirmed|pending)\.?"
 )
 _NUMBER = re.compile(

@@ -34,7 +34,7 @@ DASHES = (4.0, 2.5)
 @kind("peers")
 @kind("districts")
 def bars(picture: Picture, look: Look) -> Drawing:
-    """A bar a point, top to bottom, on the width of half a landscape page; the height grows with the number of bars."""
+    """A bar a point, top to bottom, half a landscape page wide; its height grows with the bars."""
     chart = _planned(picture, look)
     drawn = [mark for row in chart.rows for mark in _bar(chart, row)]
     values = [_value(chart, row) for row in chart.rows]

@@ -17,16 +17,19 @@ from report_builder.returns.values import is_blank
 NAME = "long"
 
 HEADINGS = {
-    "indicator": ("indicator", "measure", "metric", "performance indicator", "pi", "kpi", "indicator name", "series"),
+    "indicator": ("indicator", "measure", "metric", "performance indicator", "pi", "kpi",
+    "indicator name", "series"),
     "area": (
-        "area", "area name", "district", "borough", "local authority", "la", "la name", "authority", "geography",
+        "area", "area name", "district", "borough", "local authority", "la", "la name", "authority",
+        "geography",
         "force", "force name", "ward", "region",
     ),
     "period": (
         "period", "time period", "quarter", "financial quarter", "month", "date", "year", "financial year",
         "reporting period", "wave", "fiscal year", "calendar year", "year ending",
     ),
-    "value": ("value", "count", "number", "total", "rate", "percentage", "percent", "%", "figure", "result", "actual"),
+    "value": ("value", "count", "number", "total", "rate", "percentage", "percent", "%", "figure",
+    "result", "actual"),
     "numerator": ("numerator",),
     "denominator": ("denominator", "sample size", "base", "respondents", "n", "cohort"),
 }  # fmt: skip
@@ -66,7 +69,7 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
         elif area is None and area_label is not None:
             areas.append((grid.cell(number, area_label), str(row[area_label]).strip()))
         elif indicator and area:
-            entries += _entries(grid, header, number, indicator, area, period)
+            entries += _entries(grid, header, number, (indicator, area, period))
     return Read(tuple(entries), tuple(unplaced), tuple(areas))
 
 
@@ -167,9 +170,8 @@ def _area(header: _Header, row: tuple[object, ...], names: Names) -> tuple[str |
     return names.area(row[column]), column
 
 
-def _entries(
-    grid: Grid, header: _Header, number: int, indicator: str, area: str, period: Period
-) -> Iterator[Entry]:
+def _entries(grid: Grid, header: _Header, number: int, place: tuple[str, str, Period]) -> Iterator[Entry]:
+    indicator, area, period = place
     row = grid.rows[number]
     columns = [(header.one(part.value), part) for part in Part]
     columns += [(column, part) for column, name, part in header.parts if name == indicator]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from report_builder.facts.arithmetic import difference, multiple, number, percentage_change
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
-from report_builder.wording import rounded
 from report_builder.periods import Span
+from report_builder.wording import rounded
 
 _COUNTED = frozenset({Kind.COUNT})
 _RELATIVE = frozenset({Kind.COUNT})
@@ -25,7 +25,7 @@ def change(workings: Workings) -> Found:
     latest = workings.role("latest")
     if latest is None or latest.period is None:
         return Found()
-    roles = {}
+    roles: dict[str, Fact] = {}
     if previous := _previous(workings, latest):
         roles |= comparison("previous", latest, previous, workings)
         if "previous" in roles and (before := _previous(workings, previous)):

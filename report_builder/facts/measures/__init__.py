@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from report_builder.facts.series import Series
 from report_builder.model import Definition, Fact, Indicator, Rules
@@ -68,6 +71,9 @@ def measure(name: str, *, order: int) -> Callable[[Measure], Measure]:
     return register
 
 
+@cache
 def measures() -> tuple[Measure, ...]:
-    """The measures in the order in which they are taken."""
+    """The measures in the order in which they are taken. Every file of this folder is imported."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
     return tuple(function for _, function in sorted(_REGISTER.values(), key=lambda each: each[0]))

@@ -9,8 +9,8 @@ from report_builder.facts.arithmetic import derived, number, rate
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.series import own_period
 from report_builder.model import Area, Basis, Fact, Kind, Unit
-from report_builder.wording import rounded
 from report_builder.periods import Period
+from report_builder.wording import rounded
 
 _DEFAULT_PER = 1000
 _ONE_DECIMAL_FROM = 2.0

@@ -15,7 +15,7 @@ NAME = "indicators down"
 
 
 @layout(NAME, order=3)
-def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
+def read(grid: Grid, names: Names, _source: Source | None) -> Read | None:
     """Read every table of the sheet that has periods across."""
     tables = tables_of(grid)
     if not tables:

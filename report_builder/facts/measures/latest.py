@@ -6,11 +6,12 @@ from report_builder.facts.arithmetic import fact_id
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.series import own_period
 from report_builder.model import Fact, Unit
+from report_builder.periods import Period
 
 
 @measure("latest", order=1)
 def latest(workings: Workings) -> Found:
-    """`latest`: the newest figure up to the report's period. `missing`: the one due, where it is not there."""
+    """`latest`: the newest figure up to the report's period. `missing`: the one due, where there is none."""
     wanted = own_period(workings.indicator, workings.definition.settings.period)
     newest = workings.subject.newest(wanted)
     roles = {}
@@ -24,9 +25,8 @@ def latest(workings: Workings) -> Found:
     return Found(roles, {"series": workings.subject.all()})
 
 
-def _absent(workings: Workings, wanted: object) -> Fact:
+def _absent(workings: Workings, period: Period) -> Fact:
     subject, indicator = workings.definition.subject.name, workings.indicator
-    period = own_period(indicator, workings.definition.settings.period)
     return Fact(
         id=fact_id(indicator.id, subject, period, "value"),
         method="not supplied",

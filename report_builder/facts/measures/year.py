@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from report_builder.facts.change import comparison
 from report_builder.facts.measures import Found, Workings, measure
+from report_builder.facts.measures.change import comparison
 from report_builder.model import Basis, Fact, Kind
 from report_builder.periods import Period
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
 
 from report_builder.model import Cell, Source
 from report_builder.periods import Period
@@ -52,7 +56,10 @@ def layout(name: str, *, order: int) -> Callable[[Layout], Layout]:
     return register
 
 
+@cache
 def layouts() -> Mapping[str, Layout]:
-    """The layouts by name, in the order in which they are tried."""
+    """The layouts by name, in the order in which they are tried. Every file of this folder is imported."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
     ranked = sorted(_REGISTER.items(), key=lambda item: item[1][0])
-    return {name: function for name, (_, function) in ranked}
+    return MappingProxyType({name: function for name, (_, function) in ranked})
