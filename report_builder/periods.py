@@ -179,9 +179,11 @@ def _number(value: float) -> Period | None:
 def _text(value: str) -> Period | None:
     tidy = re.sub(r"[\u2010-\u2015]", "-", " ".join(value.replace("'", "").replace("\u2019", "").split()))
     tidy = re.sub(r"^(?:fy|financial year|in)\s*(?=\d)", "", tidy.strip(" :.").casefold())
+    if not any(character.isdigit() for character in tidy):
+        return None
     for pattern, reader in _SPELLINGS:
-        if match := pattern.fullmatch(tidy):
-            return reader(match)
+        if (match := pattern.fullmatch(tidy)) and (period := reader(match)):
+            return period
     return None
 
 

@@ -7,18 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from report_builder.definition.headings import SETTINGS, SHEETS, by_key, key, plain
 from report_builder.model import Cell
 from report_builder.problems import Faults, Problem, problem, suggestion
+from report_builder.workbooks import Row, is_blank, read_sheets
 
 FILE_NAME = "report.xlsx"
 POPULATION = "population "
 _POPULATION = re.compile(r"(?:mid\s*)?(?:population|pop)\D*(\d{4})|(\d{4})\D*(?:population|pop)")
 
-Row = tuple[object, ...]
 Grids = Mapping[str, tuple[Row, ...]]
 
 
@@ -43,24 +42,10 @@ def read_grids(path: Path) -> Grids:
     """The cells of every sheet, by its name in lower case. Raises Faults where the file cannot be read."""
     if not path.exists():
         raise Faults([problem("no-definition", path.parent.name)])
-    try:
-        with pd.ExcelFile(path, engine="calamine") as book:
-            return {str(name).strip().casefold(): _grid(book, name) for name in book.sheet_names}
-    except PermissionError as error:
-        raise Faults([problem("file-locked", path.name, why=error.strerror or "no access")]) from None
-    except Exception as error:  # noqa: BLE001  the readers of broken files raise many kinds
-        code = "file-password" if "password" in str(error).casefold() else "file-unreadable"
-        raise Faults([problem(code, path.name)]) from None
-
-
-def _grid(book: pd.ExcelFile, name: str | int) -> tuple[Row, ...]:
-    frame = book.parse(name, header=None, dtype=object, keep_default_na=False, na_values=[])
-    return tuple(frame.itertuples(index=False, name=None))
-
-
-def is_blank(value: object) -> bool:
-    """Whether a cell is empty or holds only spaces."""
-    return value is None or (isinstance(value, float) and value != value) or not str(value).strip()  # noqa: PLR0124
+    sheets, faults = read_sheets(path)
+    if faults:
+        raise Faults(faults)
+    return {name.strip().casefold(): rows for name, rows in sheets.items()}
 
 
 def text_of(value: object) -> str:

@@ -83,7 +83,7 @@ def _measured(
     workings = Workings(
         definition=definition,
         rules=rules,
-        indicator=indicator,
+        indicator=shown,
         series=series,
         populations=populations,
         cases=_cases(shown, rows, definition),

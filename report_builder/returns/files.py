@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from report_builder.model import Cell
-from report_builder.problems import Problem, problem
-
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TEXT = ".csv"
-ENCODINGS = ("utf-8-sig", "cp1252")
+from report_builder.problems import Problem
+from report_builder.workbooks import TEXT, WORKBOOKS, Row, read_sheets
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """The cells of one sheet, row by row from A1, as they were read. A CSV file has no sheet name."""
 
     workbook: str
     sheet: str
-    rows: tuple[tuple[object, ...], ...]
+    rows: tuple[Row, ...]
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell, counted from 0."""
@@ -55,56 +50,8 @@ def returns_in(inputs: Path, definition: str) -> tuple[Path, ...]:
 
 def grids_of(path: Path) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:
     """The sheets of one file that hold anything, or the fault that says why it was not read."""
-    try:
-        grids = tuple(_csv(path) if path.suffix.casefold() == TEXT else _workbook(path))
-    except PermissionError as error:
-        return (), (problem("file-locked", path.name, why=error.strerror or "no access"),)
-    except Exception as error:  # noqa: BLE001  the readers of broken files raise many kinds
-        return (), (problem(_why_unreadable(path, error), path.name),)
-    return tuple(grid for grid in grids if grid.rows), ()
-
-
-def _why_unreadable(path: Path, error: Exception) -> str:
-    if "password" in str(error).casefold() or _is_encrypted(path):
-        return "file-password"
-    return "file-unreadable"
-
-
-def _is_encrypted(path: Path) -> bool:
-    """Whether an Office file is an encrypted package (a compound file named as a zip format)."""
-    start = path.read_bytes()[:8]
-    return start == bytes.fromhex("d0cf11e0a1b11ae1") and path.suffix.casefold() in (
-        ".xlsx",
-        ".xlsm",
-        ".xlsb",
-    )
-
-
-def _workbook(path: Path) -> Iterator[Grid]:
-    with pd.ExcelFile(path, engine="calamine") as book:
-        for name in book.sheet_names:
-            frame = book.parse(name, header=None, dtype=object, keep_default_na=False, na_values=[])
-            yield Grid(path.name, str(name), _rows(frame))
-
-
-def _csv(path: Path) -> Iterator[Grid]:
-    for encoding in ENCODINGS:
-        try:
-            text = path.read_text(encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-        width = max((line.count(",") for line in text.splitlines()), default=0) + 1
-        frame = pd.read_csv(
-            path, header=None, names=range(width), dtype=str, keep_default_na=False, na_values=[],
-            encoding=encoding, skip_blank_lines=False,
-        )  # fmt: skip
-        yield Grid(path.name, "", _rows(frame))
-        return
-    raise ValueError("not text")
-
-
-def _rows(frame: pd.DataFrame) -> tuple[tuple[object, ...], ...]:
-    return tuple(frame.itertuples(index=False, name=None))
+    sheets, faults = read_sheets(path)
+    return tuple(Grid(path.name, name, rows) for name, rows in sheets.items() if rows), faults
 
 
 def is_named(workbook: str, pattern: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from report_builder import periods
 from report_builder.periods import Period
 from report_builder.returns.files import Grid
-from report_builder.returns.values import is_blank, read_value
+from report_builder.returns.values import read_value
+from report_builder.workbooks import is_blank
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Table:
             yield from (str(value).strip() for value in self.grid.rows[row] if not is_blank(value))
 
 
+@lru_cache(maxsize=64)
 def tables_of(grid: Grid) -> tuple[Table, ...]:
     """The tables of a sheet that have periods across, from the top down."""
     headers = [(i, found) for i, row in enumerate(grid.rows) if len(found := _periods_in(row)) > 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -45,11 +44,6 @@ class Reading:
     def understood(self) -> bool:
         """Whether the cell said anything that can be used."""
         return self.number is not None or bool(self.mark)
-
-
-def is_blank(value: object) -> bool:
-    """Whether a cell is empty or holds only spaces."""
-    return value is None or (isinstance(value, float) and math.isnan(value)) or not str(value).strip()
 
 
 def read_value(value: object) -> Reading:

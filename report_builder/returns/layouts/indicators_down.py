@@ -9,7 +9,8 @@ from report_builder.returns.files import Grid
 from report_builder.returns.layouts import Entry, Read, layout
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Table, tables_of
-from report_builder.returns.values import is_blank, read_value
+from report_builder.returns.values import read_value
+from report_builder.workbooks import is_blank
 
 NAME = "indicators down"
 

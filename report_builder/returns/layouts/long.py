@@ -12,7 +12,7 @@ from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.files import Grid
 from report_builder.returns.layouts import Entry, Read, layout
 from report_builder.returns.names import Names, Part, key
-from report_builder.returns.values import is_blank
+from report_builder.workbooks import is_blank
 
 NAME = "long"
 

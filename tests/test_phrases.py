@@ -1,0 +1,175 @@
+"""Each phrase carries its own example, run here: figures in through the engine, sentence out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from report_builder import facts, narrative, periods
+from report_builder.model import (
+    OBSERVATION_COLUMNS,
+    Area,
+    AreaKind,
+    Cell,
+    Definition,
+    Indicator,
+    IndicatorFacts,
+    Lead,
+    Note,
+    Priority,
+    Rules,
+    Sentence,
+    Settings,
+    Status,
+)
+from report_builder.narrative.indicator import advice, longer, quarter
+from report_builder.narrative.phrasebook import Phrase
+
+BOOK, FAULTS = narrative.load([ROOT / "templates/committee/phrases.toml"])
+EXAMPLES = [phrase for slot in BOOK.phrases.values() for phrase in slot if phrase.example]
+FIELDS = {"name": "offences", "singular": "offence"}
+
+
+def told(given: str) -> tuple[IndicatorFacts, Settings]:
+    """The facts of the figures of an example: 'field=value; … | Q1 2016/17: 12; @Area Q1 2016/17: 5'."""
+    typed, _, figures = given.rpartition("|")
+    fields = dict(each.strip().split("=", 1) for each in typed.split(";") if each.strip())
+    rows = [row for each in figures.split(";") if (row := _row(each.strip()))]
+    indicator = Indicator.model_validate({"id": "x", "priority": "p", **FIELDS, **_indicator(fields)})
+    last = max(row["period"] for row in rows)
+    own = Settings(
+        board="B", title="T", meeting_date=date(2016, 12, 8), period=last, lead=Lead(fields.get("lead", "previous"))
+    )
+    areas = {row["area"] for row in rows} - {"Here"}
+    definition = Definition(
+        workbook="report.xlsx",
+        settings=own,
+        priorities=(Priority(id="p", heading="P"),),
+        indicators=(indicator,),
+        areas=(
+            Area(name="Here", kind=AreaKind.SUBJECT),
+            *(Area(name=n, kind=AreaKind.COMPARATOR, sets=(indicator.comparator_set,)) for n in sorted(areas)),
+        ),
+        notes=tuple(_notes(fields)),
+    )
+    found, _ = facts.build(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS), dtype=object), definition, Rules())
+    return found.indicators[0], own
+
+
+def _indicator(fields: Mapping[str, str]) -> dict[str, object]:
+    typed: dict[str, object] = {k: v for k, v in fields.items() if k in Indicator.model_fields}
+    if "can_be_negative" in typed:
+        typed["can_be_negative"] = typed["can_be_negative"] == "yes"
+    return typed
+
+
+def _row(text: str) -> dict[str, object] | None:
+    area, rest = ("Here", text) if not text.startswith("@") else text[1:].split(" ", 1)
+    when, _, value = rest.rpartition(": ")
+    period = periods.parse(when)
+    match = re.fullmatch(r"(-?[\d.]+)(?: of (\d+))?", value)
+    row: dict[str, object] = dict.fromkeys(OBSERVATION_COLUMNS, "")
+    number = float(match[1]) if match else None
+    size = float(match[2]) if match and match[2] else None
+    row |= {"indicator": "x", "area": area, "period": period, "value": number, "mark": "" if match else "x"}
+    row |= {"numerator": None, "denominator": size, "cell": "A1", "denominator_cell": "A2" if size else ""}
+    return row | {"workbook": "w.xlsx", "sheet": "S"}
+
+
+def _notes(fields: Mapping[str, str]) -> list[Note]:
+    cells = {"text": Cell("report.xlsx", "notes", "A1")}
+    found = []
+    if "advice" in fields:
+        adviser = fields.get("adviser", "")
+        found.append(Note(indicator="x", text=fields["advice"], adviser=adviser, cells=cells))
+    if "estimated" in fields:
+        at = periods.parse("2015/16")
+        found.append(
+            Note(indicator="x", first=at, last=at, status=Status.ESTIMATED, text=fields["estimated"], cells=cells)
+        )
+    if "break" in fields:
+        when, reason = re.fullmatch(r"((?:Q\d )?\S+) (.+)", fields["break"]).groups()  # type: ignore[union-attr]
+        at = periods.parse(when)
+        found.append(Note(indicator="x", first=at, last=at, status=Status.BREAK, text=reason, cells=cells))
+    return found
+
+
+def said(given: str) -> dict[str, str]:
+    """What the engine says of an example: the text of each sentence by the id of its phrase."""
+    found, own = told(given)
+    sentences: list[Sentence] = [*quarter(found, BOOK, own), *longer(found, BOOK), *advice(found, BOOK)]
+    return {sentence.phrase: sentence.text for sentence in sentences}
+
+
+def test_the_shipped_phrases_have_no_faults() -> None:
+    assert FAULTS == ()
+
+
+@pytest.mark.parametrize("phrase", EXAMPLES, ids=lambda phrase: phrase.id)
+def test_a_phrase_says_its_example(phrase: Phrase) -> None:
+    assert said(phrase.example["given"]).get(phrase.id) == phrase.example["reads"]
+
+
+def test_every_phrase_of_the_main_slots_that_differs_in_words_has_an_example() -> None:
+    of_change = [phrase for phrase in BOOK.of("change") if not phrase.example]
+    assert len(of_change) < len(BOOK.of("change")) / 3
+
+
+@pytest.mark.parametrize(
+    ("toml", "code", "found"),
+    [
+        ('slot = "chnge"\nsay = "x"', "phrase-slot-unknown", "change"),
+        ('slot = "change"\nsay = "{latst}"', "phrase-field-unknown", "latest"),
+        ('slot = "change"\nsay = "{latest.perod}"', "phrase-field-unknown", "latest.perod"),
+        ('slot = "change"\nwhen = { change.way = "upp" }\nsay = "x"', "phrase-tag-unknown", "change.way = up"),
+        ('slot = "change"\nsay = "over 12 months"', "phrase-digit", "12"),
+        ('slot = "change"\nsay = "one of them"', "phrase-digit", "one"),
+    ],
+)
+def test_a_phrase_with_a_fault_is_named_with_a_suggestion(
+    tmp_path: Path, toml: str, code: str, found: str
+) -> None:
+    path = tmp_path / "phrases.toml"
+    path.write_text(f"[[phrase]]\n{toml}\n")
+    faults = narrative.load([path])[1]
+    assert [fault.code for fault in faults] == [code]
+    assert found in str(faults[0])
+
+
+def test_a_phrase_that_can_never_be_reached_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "phrases.toml"
+    path.write_text('[[phrase]]\nslot="rank"\nsay="{latest}"\n[[phrase]]\nslot="rank"\nsay="{latest} {base}"\n')
+    assert [fault.code for fault in narrative.load([path])[1]] == ["phrase-unreachable"]
+
+
+def test_the_phrases_of_a_house_come_before_the_shipped_ones(tmp_path: Path) -> None:
+    path = tmp_path / "phrases.toml"
+    path.write_text('[[phrase]]\nslot = "advice"\nsay = "we are told that {note}."\n')
+    book, faults = narrative.load([path, ROOT / "templates/committee/phrases.toml"])
+    found, _ = told("advice=the post is filled | Q2 2016/17: 12")
+    assert [str(sentence) for sentence in advice(found, book)] == ["We are told that the post is filled."]
+    assert [fault.code for fault in faults] == ["phrase-unreachable"] * 2
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "clause"),
+    [
+        (142, 117, "an 18% reduction on the previous quarter"),
+        (117, 123, "a 5% increase on the previous quarter"),
+        (59, 59, "the same number as in Q1 2016/17"),
+    ],
+)
+def test_the_published_turns_of_phrase(earlier: int, later: int, clause: str) -> None:
+    assert clause in said(f"Q1 2016/17: {earlier}; Q2 2016/17: {later}")[next(iter(said(
+        f"Q1 2016/17: {earlier}; Q2 2016/17: {later}")))]
+
+
+def test_a_missing_quarter_is_said_to_be_not_available() -> None:
+    sentences = said("Q4 2015/16: 40; Q1 2016/17: 41; Q2 2016/17: not available").values()
+    assert "Q2 2016/17 data was not available at the time of writing." in sentences
