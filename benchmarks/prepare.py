@@ -23,7 +23,6 @@ from report_builder.model import Narrative, Picture, Point
 
 CM_PER_INCH = 2.54
 DPI = 200
-COLUMNS = ("indicator", "latest", "previous", "change", "twelve_months", "target", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,14 @@ def _paragraphs(told: Narrative, charts: Path) -> Iterator[dict[str, Any]]:
 
 
 def _rows(told: Narrative, charts: Path) -> Iterator[dict[str, Any]]:
-    for row in (row for group in told.dashboard for row in group.rows):
-        cells = [row.cells[name].text if name in row.cells else "" for name in COLUMNS]
+    rows = [row for group in told.dashboard for row in group.rows]
+    columns = dict.fromkeys(name for row in rows for name in row.cells)
+    for row in rows:
+        cells = [row.cells[name].text if name in row.cells else "" for name in columns]
         yield {"cells": cells, "trend": _told(row.trend, charts) if row.trend else None}
 
 
-def template() -> Any:
+def template(columns: int) -> Any:
     """A Word file with a loop of paragraphs and their charts, one of charts, and one of table rows."""
     document = Document()
     for line in ("{%p for each in paragraphs %}", "{{ each.heading }}", "{{ each.text }}"):
@@ -100,11 +101,11 @@ def template() -> Any:
     _charts(document, "each.charts")
     document.add_paragraph("{%p endfor %}")
     _charts(document, "appendix")
-    table = document.add_table(rows=3, cols=len(COLUMNS) + 1)
+    table = document.add_table(rows=3, cols=columns + 1)
     table.rows[0].cells[0].text = "{%tr for row in rows %}"
-    for n in range(len(COLUMNS)):
+    for n in range(columns):
         table.rows[1].cells[n].text = f"{{{{ row.cells[{n}] }}}}"
-    table.rows[1].cells[len(COLUMNS)].text = "{{ row.trend }}"
+    table.rows[1].cells[columns].text = "{{ row.trend }}"
     table.rows[2].cells[0].text = "{%tr endfor %}"
     return document
 
@@ -122,8 +123,9 @@ def _charts(document: Any, listed: str) -> None:
 
 def prepare(home: Path) -> None:
     """Write `plan.json` and `plain.docx` into the folder of the project."""
-    (home / "plan.json").write_text(json.dumps(plan(home)), encoding="utf-8")
-    template().save(home / "plain.docx")
+    planned = plan(home)
+    (home / "plan.json").write_text(json.dumps(planned), encoding="utf-8")
+    template(len(planned["rows"][0]["cells"])).save(home / "plain.docx")
 
 
 if __name__ == "__main__":

@@ -31,9 +31,11 @@ PEERS = (
     "Invermark", "Jurassia", "Kelshire", "Lyonesse",
 )  # fmt: skip
 PEER_SET = "the family of counties"
-TOWNS = tuple(map("".join, product(
-    ("Ash", "Brook", "Cold", "Dun", "East", "Fair", "Glen", "Hart", "Ivy", "King"), ("bury", "combe", "ling", "wick"),
-)))  # fmt: skip
+TOWNS = tuple(
+    f"{start}{end}"
+    for start in ("Ash", "Brook", "Cold", "Dun", "East", "Fair", "Glen", "Hart", "Ivy", "King")
+    for end in ("bury", "combe", "ling", "wick")
+)
 """Areas of a return that are no part of the report."""
 
 QUARTERS = tuple(
@@ -85,45 +87,28 @@ BY_AREA = (
     Measure("crime", "fires set on purpose", "fire set on purpose", "Arson", 70),
     Measure("crime", "bicycles stolen", "bicycle stolen", "Bicycle theft", 240),
     Measure("crime", "shop thefts", "shop theft", "Shoplifting", 680, "trend"),
-    Measure(
-        "victims", "sexual offences", "sexual offence", "Sexual offences", 150, "peers", better="reporting"
-    ),
+    Measure("victims", "sexual offences", "sexual offence", "Sexual offences", 150, "peers"),
     Measure("asb", "public order offences", "public order offence", "Public order", 420),
     Measure("drugs", "drug offences", "drug offence", "Drug offences", 330, "trend", better="neither"),
-    Measure(
-        "roads", "people killed or badly hurt", "person killed or badly hurt", "Road injuries", 60, "peers"
-    ),
+    Measure("roads", "people badly hurt", "person badly hurt", "Road injuries", 60, "peers"),
     Measure("roads", "drink driving offences", "drink driving offence", "Drink driving", 85),
     Measure("asb", "noise complaints", "noise complaint", "Noise", 510, "districts"),
     Measure("asb", "fly tips cleared", "fly tip cleared", "Fly tipping", 1250),
-)
+)  # fmt: skip
 DOWN = (
     Measure("victims", "MARAC repeat rate", "", "MARAC repeats", 28, "trend", "percentage"),
-    Measure(
-        "victims", "outcome rate of abuse cases", "", "Abuse outcomes", 61, "none", "percentage", "higher"
-    ),
-    Measure(
-        "youth",
-        "education rate of young offenders",
-        "",
-        "Young in education",
-        72,
-        "trend",
-        "percentage",
-        "higher",
-    ),
-    Measure(
-        "drugs", "treatment completion rate", "", "Treatment completed", 44, "none", "percentage", "higher"
-    ),
-    Measure("drugs", "alcohol completion rate", "", "Alcohol completed", 53, "none", "percentage", "higher"),
-    Measure("roads", "speed course pass rate", "", "Speed courses", 88, "none", "percentage", "higher"),
+    Measure("victims", "abuse outcome rate", "", "Abuse outcomes", 61, "none", "percentage", "higher"),
+    Measure("youth", "education rate", "", "Young in education", 72, "trend", "percentage", "higher"),
+    Measure("drugs", "treatment rate", "", "Treated", 44, "none", "percentage", "higher"),
+    Measure("drugs", "alcohol treatment rate", "", "Alcohol treated", 53, "none", "percentage", "higher"),
+    Measure("roads", "speed course pass rate", "", "Speed courses", 74, "none", "percentage", "higher"),
     Measure("victims", "MARAC cases", "MARAC case", "MARAC cases", 165, "trend", better="neither"),
     Measure("victims", "refuge places taken", "refuge place taken", "Refuge places", 120, better="neither"),
     Measure("youth", "first time entrants", "first time entrant", "First time entrants", 58, "trend"),
     Measure("youth", "custodial sentences", "custodial sentence", "Custody", 21),
     Measure("drugs", "needles found", "needle found", "Needles found", 140),
     Measure("roads", "speeding notices", "speeding notice", "Speeding notices", 2300, better="neither"),
-)
+)  # fmt: skip
 LONG = (
     Measure("asb", "feeling of safety after dark", "", "Safe after dark", 82, "trend", "survey", "higher"),
     Measure("asb", "confidence in the police", "", "Police confidence", 67, "trend", "survey", "higher"),
@@ -137,7 +122,7 @@ LONG = (
     Measure("drugs", "drug litter reports", "drug litter report", "Drug litter", 66),
     Measure("roads", "child casualties", "child casualty", "Child casualties", 14),
     Measure("victims", "fire safety visits", "fire safety visit", "Fire safety visits", 450, better="higher"),
-)
+)  # fmt: skip
 MEASURES = (*BY_AREA, *DOWN, *LONG)
 
 PRIORITIES = {
@@ -189,12 +174,12 @@ _INDICATOR_HEADINGS = (
 
 
 def _indicator(measure: Measure, number: int) -> Line:
-    """A row of the sheet `indicators`; every other indicator has a target near its figures."""
+    """A row of `indicators`; every other indicator has a target near its figures."""
     has_target = number % 2 == 0 and measure.better in ("lower", "higher")
     at = ("at most" if measure.better == "lower" else "at least") if has_target else None
     return (
-        measure.id, measure.priority, measure.name, measure.singular, measure.label, measure.cases, measure.kind,
-        f"spoke of {measure.name}" if measure.kind == "survey" else None, measure.better,
+        measure.id, measure.priority, measure.name, measure.singular, measure.label, measure.cases,
+        measure.kind, f"spoke of {measure.name}" if measure.kind == "survey" else None, measure.better,
         measure.level if has_target else None, at, PEER_SET if measure.compared else None,
         "Performance team", measure.charts,
     )  # fmt: skip
@@ -252,21 +237,23 @@ def _areas_down(measure: Measure, chance: Random) -> tuple[str, list[Line]]:
 
 
 def _indicators_down(measure: Measure, number: int, chance: Random) -> tuple[str, list[Line]]:
-    """A sheet of 60 rows, of which one is the indicator's and one its denominator's, if it has any."""
-    periods: tuple[object, ...] = MONTHS if measure.kind == "count" and number % 2 else QUARTERS
-    rows = [
-        (f"Line {n:02d} of the workload", _figures(100 + n, len(periods), chance))
-        for n in range(1, TABLE_ROWS)
+    """A sheet of 60 rows, of which one is the indicator's and one its denominator's, if it has any.
+
+    Counts come by the month on every other sheet, percentages as formatted shares of one.
+    """
+    other = bool(number % 2)
+    periods: tuple[object, ...] = MONTHS if other and measure.kind == "count" else QUARTERS
+    own: list[float] = [*_figures(measure.level, len(periods), chance)]
+    if other and measure.kind == "percentage":
+        own = [value / 100 for value in own]
+    rows: list[Line] = [
+        (f"Line {n:02d} of the workload", *_figures(100 + n, len(periods), chance)) for n in range(TABLE_ROWS)
     ]
-    rows.insert(2, (measure.label, _figures(measure.level, len(periods), chance)))
+    rows[2] = (measure.label, *own)
     if measure.cases:
-        rows[3] = (measure.cases, _figures(400, len(periods), chance))
+        rows[3] = (measure.cases, *_figures(400, len(periods), chance))
     head: list[Line] = [("Partner monitoring return",), ("All figures as at the end of the period",), ()]
-    return f"Return {number + 1}", [
-        *head,
-        ("Indicator", *periods),
-        *((name, *each) for name, each in rows[:TABLE_ROWS]),
-    ]
+    return f"Return {number + 1}", [*head, ("Indicator", *periods), *rows]
 
 
 def _long(measure: Measure, chance: Random) -> tuple[str, list[Line]]:
@@ -300,13 +287,15 @@ def make(home: Path) -> None:
 
 
 def _write(path: Path, sheets: dict[str, list[Line]]) -> None:
-    """As Excel would write it: openpyxl's quicker mode leaves out the size of a sheet, which costs readers time."""
+    """With the size of each sheet, as Excel does: openpyxl's quicker mode leaves it out."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, float)):
+            cell.number_format = "0%"
     book.save(path)
 
 

@@ -177,7 +177,7 @@ def _say_what_was_built(built: Built) -> None:
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:
-    for each in found:
+    for each in sorted(found, key=lambda each: not each.fatal):
         style, word = ("bold red", "Fault") if each.fatal else ("yellow", "Look")
         console.print(Text.assemble((f"{word}: ", style), str(each)))
 

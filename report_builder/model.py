@@ -342,7 +342,7 @@ class Fact:
     decimals: int = 0
     tags: Mapping[str, str] = field(default_factory=dict)
     basis: tuple[Cell, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[Fact, ...] = ()
 
     @property
     def known(self) -> bool:

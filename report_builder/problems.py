@@ -177,11 +177,6 @@ CATALOGUE: dict[str, Entry] = {
         "Add the returns for it, or set another period: the newest with figures is {newest}.",
     ),
     "figure-missing": Entry("“{name}” has no figure for {period}; the newest is for {newest}.", "{ask}", _D),
-    "figure-conflicts": Entry(
-        "{name}, {period}: the return says {found} and its own counts give {other}.",
-        "Ask which is right; the report uses {found}.",
-        _D,
-    ),
     # words and look
     "house-missing": Entry("There is no house “{found}” among the templates.", "{suggestion}"),
     "phrases-unreadable": Entry("The file is not valid TOML: {why}.", "Put that line right."),
@@ -194,7 +189,6 @@ CATALOGUE: dict[str, Entry] = {
     "phrase-unreachable": Entry(
         "The phrase “{found}” is never used: one before it always fits.", "Move it up or delete it."
     ),
-    "phrase-missing": Entry("No phrase of the slot “{slot}” fits {found}.", "Add one."),
     "rule-unknown": Entry("“{found}” is not a threshold.", "{suggestion}"),
     "template-missing": Entry("The template is not there.", "Put “report.docx” back into the house."),
     "template-unreadable": Entry(

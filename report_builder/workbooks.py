@@ -69,9 +69,17 @@ def _csv(path: Path) -> Sheets:
     if not width:
         return {}
     frame = pd.read_csv(
-        path, sep=delimiter, header=None, names=list(range(width)), dtype=str, keep_default_na=False, na_values=[],
-        encoding=encoding, encoding_errors="replace", skip_blank_lines=False,
-    )  # fmt: skip
+        path,
+        sep=delimiter,
+        header=None,
+        names=list(range(width)),
+        dtype=str,
+        keep_default_na=False,
+        na_values=[],
+        encoding=encoding,
+        encoding_errors="replace",
+        skip_blank_lines=False,
+    )
     return {"": _rows(frame)}
 
 

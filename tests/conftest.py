@@ -18,7 +18,11 @@ LONDON = SHARED / "data" / "london"
 def cells(markdown: str) -> list[list[object]]:
     """The rows of a Markdown table. Numbers become numbers, 27% a formatted 0.27, dates dates."""
     lines = [line.strip() for line in markdown.strip().splitlines()]
-    rows = [re.split(r"(?<!\\)\|", line.strip("|")) for line in lines if not re.fullmatch(r"[|\s:]*-[|\s:-]*", line)]
+    rows = [
+        re.split(r"(?<!\\)\|", line.strip("|"))
+        for line in lines
+        if not re.fullmatch(r"[|\s:]*-[|\s:-]*", line)
+    ]
     return [[_cell(text.strip()) for text in row] for row in rows]
 
 
@@ -42,7 +46,9 @@ def save(path: Path, sheets: Mapping[str, str]) -> Path:
                 if isinstance(value, str) and re.fullmatch(r"[\d.]+%", value):
                     sheet.cell(r, c, float(value[:-1]) / 100).number_format = "0%"
                 elif value is not None:
-                    sheet.cell(r, c, value)
+                    written = sheet.cell(r, c, value)
+                    if isinstance(value, str):
+                        written.data_type = "s"  # a text that begins with = stays one
     book.remove(book.worksheets[0])
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)

@@ -30,6 +30,7 @@ from report_builder.model import (
 )
 from report_builder.narrative.indicator import advice, longer, quarter
 from report_builder.narrative.phrasebook import Phrase
+from report_builder.periods import Period
 
 BOOK, FAULTS = narrative.load([ROOT / "templates/committee/phrases.toml"])
 EXAMPLES = [phrase for slot in BOOK.phrases.values() for phrase in slot if phrase.example]
@@ -42,11 +43,15 @@ def told(given: str) -> tuple[IndicatorFacts, Settings]:
     fields = dict(each.strip().split("=", 1) for each in typed.split(";") if each.strip())
     rows = [row for each in figures.split(";") if (row := _row(each.strip()))]
     indicator = Indicator.model_validate({"id": "x", "priority": "p", **FIELDS, **_indicator(fields)})
-    last = max(row["period"] for row in rows)
+    last = max(each for row in rows if isinstance(each := row["period"], Period))
     own = Settings(
-        board="B", title="T", meeting_date=date(2016, 12, 8), period=last, lead=Lead(fields.get("lead", "previous"))
+        board="B",
+        title="T",
+        meeting_date=date(2016, 12, 8),
+        period=last,
+        lead=Lead(fields.get("lead", "previous")),
     )
-    areas = {row["area"] for row in rows} - {"Here"}
+    areas = {str(row["area"]) for row in rows} - {"Here"}
     definition = Definition(
         workbook="report.xlsx",
         settings=own,
@@ -54,11 +59,16 @@ def told(given: str) -> tuple[IndicatorFacts, Settings]:
         indicators=(indicator,),
         areas=(
             Area(name="Here", kind=AreaKind.SUBJECT),
-            *(Area(name=n, kind=AreaKind.COMPARATOR, sets=(indicator.comparator_set,)) for n in sorted(areas)),
+            *(
+                Area(name=n, kind=AreaKind.COMPARATOR, sets=(indicator.comparator_set,))
+                for n in sorted(areas)
+            ),
         ),
         notes=tuple(_notes(fields)),
     )
-    found, _ = facts.build(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS), dtype=object), definition, Rules())
+    found, _ = facts.build(
+        pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS), dtype=object), definition, Rules()
+    )
     return found.indicators[0], own
 
 
@@ -91,7 +101,14 @@ def _notes(fields: Mapping[str, str]) -> list[Note]:
     if "estimated" in fields:
         at = periods.parse("2015/16")
         found.append(
-            Note(indicator="x", first=at, last=at, status=Status.ESTIMATED, text=fields["estimated"], cells=cells)
+            Note(
+                indicator="x",
+                first=at,
+                last=at,
+                status=Status.ESTIMATED,
+                text=fields["estimated"],
+                cells=cells,
+            )
         )
     if "break" in fields:
         when, reason = re.fullmatch(r"((?:Q\d )?\S+) (.+)", fields["break"]).groups()  # type: ignore[union-attr]
@@ -127,7 +144,11 @@ def test_every_phrase_of_the_main_slots_that_differs_in_words_has_an_example() -
         ('slot = "chnge"\nsay = "x"', "phrase-slot-unknown", "change"),
         ('slot = "change"\nsay = "{latst}"', "phrase-field-unknown", "latest"),
         ('slot = "change"\nsay = "{latest.perod}"', "phrase-field-unknown", "latest.perod"),
-        ('slot = "change"\nwhen = { change.way = "upp" }\nsay = "x"', "phrase-tag-unknown", "change.way = up"),
+        (
+            'slot = "change"\nwhen = { change.way = "upp" }\nsay = "x"',
+            "phrase-tag-unknown",
+            "change.way = up",
+        ),
         ('slot = "change"\nsay = "over 12 months"', "phrase-digit", "12"),
         ('slot = "change"\nsay = "one of them"', "phrase-digit", "one"),
     ],
@@ -144,7 +165,9 @@ def test_a_phrase_with_a_fault_is_named_with_a_suggestion(
 
 def test_a_phrase_that_can_never_be_reached_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "phrases.toml"
-    path.write_text('[[phrase]]\nslot="rank"\nsay="{latest}"\n[[phrase]]\nslot="rank"\nsay="{latest} {base}"\n')
+    path.write_text(
+        '[[phrase]]\nslot="rank"\nsay="{latest}"\n[[phrase]]\nslot="rank"\nsay="{latest} {base}"\n'
+    )
     assert [fault.code for fault in narrative.load([path])[1]] == ["phrase-unreachable"]
 
 
@@ -154,7 +177,7 @@ def test_the_phrases_of_a_house_come_before_the_shipped_ones(tmp_path: Path) -> 
     book, faults = narrative.load([path, ROOT / "templates/committee/phrases.toml"])
     found, _ = told("advice=the post is filled | Q2 2016/17: 12")
     assert [str(sentence) for sentence in advice(found, book)] == ["We are told that the post is filled."]
-    assert [fault.code for fault in faults] == ["phrase-unreachable"] * 2
+    assert faults == ()
 
 
 @pytest.mark.parametrize(
@@ -166,8 +189,12 @@ def test_the_phrases_of_a_house_come_before_the_shipped_ones(tmp_path: Path) -> 
     ],
 )
 def test_the_published_turns_of_phrase(earlier: int, later: int, clause: str) -> None:
-    assert clause in said(f"Q1 2016/17: {earlier}; Q2 2016/17: {later}")[next(iter(said(
-        f"Q1 2016/17: {earlier}; Q2 2016/17: {later}")))]
+    assert (
+        clause
+        in said(f"Q1 2016/17: {earlier}; Q2 2016/17: {later}")[
+            next(iter(said(f"Q1 2016/17: {earlier}; Q2 2016/17: {later}")))
+        ]
+    )
 
 
 def test_a_missing_quarter_is_said_to_be_not_available() -> None:

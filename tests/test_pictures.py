@@ -521,7 +521,7 @@ def test_the_printed_sizes_are_those_of_the_page() -> None:
     sizes = {drawn.picture.kind: (drawn.width, drawn.height) for drawn in draw(ONE_OF_EACH, STYLE)}
     assert sizes["trend"] == (16.0, 6.8)
     assert sizes["sparkline"] == (4.0, 1.0)
-    assert sizes["districts"][0] == sizes["peers"][0] == 16.0
+    assert sizes["districts"][0] == sizes["peers"][0] == 12.6
 
 
 def test_two_draws_give_the_same_bytes() -> None:

@@ -1,4 +1,4 @@
-"""Part 3: draw the same charts with plain matplotlib (Figure and Agg), from the same points, at the same size.
+"""Part 3: draw the same charts with plain matplotlib (Figure and Agg): same points, same size.
 
 Drawn as a practised hand would: axes placed by number (no layout engine), few ticks, light gridlines, the
 last value and the target named beside the plot, bars with their values. PNGs have 200 dots an inch and are
@@ -18,7 +18,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: F401  savefig would import it inside the time
+from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: F401  else imported in the time
 from matplotlib.figure import Figure
 
 DPI = 200

@@ -226,17 +226,20 @@ def _population(area: str, year: int, value: float, basis: Any) -> Fact:
 
 
 def _all(workings: Iterable[Workings]) -> Iterator[Fact]:
+    """The facts that play a part, the figures of every area, and all that they were worked out from."""
     for each in workings:
         for series in each.series.values():
-            yield from series.values.values()
-            yield from series.supplied.values()
+            yield from _with_parts((*series.values.values(), *series.supplied.values()))
         yield from each.cases.values()
-        yield from each.found.others
         for group in each.found.groups.values():
-            yield from group
-        yield from each.found.roles.values()
-        for years in each.populations.values():
-            yield from years.values()
+            yield from _with_parts(group)
+        yield from _with_parts(each.found.roles.values())
+
+
+def _with_parts(facts: Iterable[Fact]) -> Iterator[Fact]:
+    for fact in facts:
+        yield from _with_parts(fact.parts)
+        yield fact
 
 
 def _doubts(definition: Definition, workings: Iterable[Workings]) -> Iterator[Problem]:

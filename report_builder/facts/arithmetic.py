@@ -63,7 +63,7 @@ def derived(  # noqa: PLR0913  a fact has this many sides; all but the first fou
         decimals=shown,
         tags={"status": gravest(parts), **(tags or {})},
         basis=cells_of(parts),
-        parts=tuple(part.id for part in parts),
+        parts=tuple(parts),
     )
 
 

@@ -58,12 +58,20 @@ def _text(name: str, value: str, basis: tuple[Cell, ...], period: Period | None)
 
 
 def _counts(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:
-    yield "indicators", _count("indicators", indicators, ())
+    yield "indicators", _count("indicators", indicators, (), indicators)
     for name in DIRECTIONS:
         mine = [each for each in indicators if _direction(each) == name]
-        yield name, _count(name, mine, cells_of(each["direction"] for each in mine if "direction" in each))
+        yield (
+            name,
+            _count(
+                name, mine, cells_of(each["direction"] for each in mine if "direction" in each), indicators
+            ),
+        )
     compared = [each for each in indicators if _direction(each) != "not compared"]
-    yield "compared", _count("compared", compared, cells_of(each["direction"] for each in compared))
+    yield (
+        "compared",
+        _count("compared", compared, cells_of(each["direction"] for each in compared), indicators),
+    )
 
 
 def _direction(each: IndicatorFacts) -> str:
@@ -72,10 +80,13 @@ def _direction(each: IndicatorFacts) -> str:
 
 def _targets(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:
     aimed = [each for each in indicators if "gap" in each and "missing" not in each]
-    yield "targets", _count("targets", aimed, cells_of(each["gap"] for each in aimed))
+    yield "targets", _count("targets", aimed, cells_of(each["gap"] for each in aimed), indicators)
     for name in _TARGETS:
         mine = [each for each in aimed if _met(each) == name]
-        yield f"target.{name}", _count(f"target {name}", mine, cells_of(each["gap"] for each in mine))
+        yield (
+            f"target.{name}",
+            _count(f"target {name}", mine, cells_of(each["gap"] for each in mine), indicators),
+        )
 
 
 def _met(each: IndicatorFacts) -> str:
@@ -83,8 +94,14 @@ def _met(each: IndicatorFacts) -> str:
     return "met" if status == "exactly" else status
 
 
-def _count(name: str, of: Sequence[IndicatorFacts], basis: tuple[Cell, ...]) -> Fact:
-    listed = basis or tuple(cell for each in of for cell in each.indicator.cell("id"))
+def _count(
+    name: str,
+    of: Sequence[IndicatorFacts],
+    basis: tuple[Cell, ...],
+    everyone: Sequence[IndicatorFacts],
+) -> Fact:
+    """How many; a count of none rests on all that were looked at."""
+    listed = basis or tuple(cell for each in of or everyone for cell in each.indicator.cell("id"))
     size = {0: "zero", 1: "one"}.get(len(of), "many")
     return Fact(
         id=f"report / {name}",
@@ -93,5 +110,5 @@ def _count(name: str, of: Sequence[IndicatorFacts], basis: tuple[Cell, ...]) -> 
         unit=Unit.INDICATORS,
         tags={"status": "final", "size": size},
         basis=listed,
-        parts=tuple(each["direction"].id for each in of if "direction" in each),
+        parts=tuple(each["direction"] for each in of if "direction" in each),
     )

@@ -62,13 +62,21 @@ def load(files: Iterable[Path]) -> tuple[Book, tuple[Problem, ...]]:
     """
     found = [(path, phrase) for path in files for phrase in _read(path)]
     faults = [fault for path, phrase in found for fault in _faults(phrase, _place(path, phrase))]
+    faults += _unreachable(found)
     slots: dict[str, tuple[Phrase, ...]] = {}
-    for path, phrase in found:
-        before = slots.get(phrase.slot, ())
-        if any(_always_fits_before(earlier, phrase) for earlier in before):
-            faults.append(problem("phrase-unreachable", _place(path, phrase), found=phrase.say))
-        slots[phrase.slot] = (*before, phrase)
+    for _, phrase in found:
+        slots[phrase.slot] = (*slots.get(phrase.slot, ()), phrase)
     return Book(slots), tuple(faults)
+
+
+def _unreachable(found: list[tuple[Path, Phrase]]) -> Iterator[Problem]:
+    """Phrases behind one of the same file that always fits: a house may well hide shipped ones."""
+    before: dict[tuple[Path, str], list[Phrase]] = {}
+    for path, phrase in found:
+        earlier = before.setdefault((path, phrase.slot), [])
+        if any(_always_fits_before(each, phrase) for each in earlier):
+            yield problem("phrase-unreachable", _place(path, phrase), found=phrase.say)
+        earlier.append(phrase)
 
 
 def _read(path: Path) -> Iterator[Phrase]:

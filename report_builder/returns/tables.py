@@ -51,7 +51,7 @@ def tables_of(grid: Grid) -> tuple[Table, ...]:
             if _is_single_header(grid, i, found := _periods_in(row))
         ]
     starts = [i for i, _ in headers]
-    ends = [*starts[1:], len(grid.rows)]
+    ends = [*starts[1:], len(grid.rows)] if starts else []
     return tuple(
         Table(grid, start, found, _label_columns(grid, start, end, found), range(start + 1, end))
         for (start, found), end in zip(headers, ends, strict=True)

@@ -18,11 +18,10 @@ from report_builder.model import Definition, Fact, Indicator, Rules
 
 @dataclass(frozen=True)
 class Found:
-    """Facts by the part they play, groups of facts, and the facts in between that they rest on."""
+    """Facts by the part they play, and groups of facts."""
 
     roles: Mapping[str, Fact] = field(default_factory=dict)
     groups: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
-    others: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,6 @@ class Workings:
         found = Found(
             {**self.found.roles, **more.roles},
             {**self.found.groups, **more.groups},
-            (*self.found.others, *more.others),
         )
         return replace(self, found=found)
 

@@ -36,8 +36,7 @@ def rates(workings: Workings) -> Found:
         return Found(roles, {"districts": districts})
     sides = {"districts": districts, "peers": (own, *peers) if peers else ()}
     ranked = _rank(own, peers, len(members) + 1) if peers else {}
-    between = (own, *districts, *peers)
-    return Found(roles | ranked, sides, between)
+    return Found(roles | ranked, sides)
 
 
 def _is_compared(workings: Workings) -> bool:

@@ -27,7 +27,7 @@ def rolling(workings: Workings) -> Found:
     ]
     found = tuple(fact for fact in trend if fact)
     roles = _with_change("rolling", latest.period.twelve_months(), workings)
-    return Found(roles, {"trend": found}, _parts(roles))
+    return Found(roles, {"trend": found})
 
 
 @measure("financial year", order=4)
@@ -46,10 +46,6 @@ def _with_change(name: str, period: Period, workings: Workings) -> dict[str, Fac
     if now is None:
         return {}
     return {name: now} | (comparison(f"{name}_before", now, before, workings) if before else {})
-
-
-def _parts(roles: dict[str, Fact]) -> tuple[Fact, ...]:
-    return tuple(roles.values())
 
 
 @measure("range", order=5)

@@ -1,0 +1,259 @@
+"""Every fault of the catalogue is met here: what a person did, and the place and sentence that answer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import INDICATORS, PRIORITIES, REPORT, ROOT, Project, save
+from docx import Document
+
+from report_builder import pipeline
+from report_builder.problems import CATALOGUE, Faults, Problem, fatal, problem
+
+AREAS = "| name | kind |\n| Ashby | subject |\n| Northam | district |"
+RETURN = "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | {} | 123 |\n| Robberies | 59 | 55 |"
+SOURCE = "| indicator | workbook | layout | row filter |\n| burglary | {} | areas down | {} |"
+Trigger = Callable[[Project], object]
+
+
+def house(project: Project, **files: str) -> Path:
+    folder = project.home / "templates" / "committee"
+    shutil.copytree(ROOT / "templates/committee", folder)
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text)
+    return folder
+
+
+def template(project: Project, text: str) -> None:
+    folder = house(project)
+    document = Document(str(folder / "report.docx"))
+    document.add_paragraph(text)
+    document.save(str(folder / "report.docx"))
+
+
+def lines(*rows: str) -> str:
+    return "\n".join(rows)
+
+
+TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
+    "no-home": (lambda p: shutil.rmtree(p.inputs), "project", "no “inputs” folder"),
+    "no-definition": (lambda p: (p.inputs / "report.xlsx").unlink(), "inputs", "report.xlsx"),
+    "no-returns": (lambda p: (p.inputs / "police.xlsx").unlink(), "inputs", "no return"),
+    "file-unreadable": (lambda p: (p.inputs / "police.xlsx").write_bytes(b"PK nonsense"), "police.xlsx", "damaged"),
+    "file-password": (
+        lambda p: (p.inputs / "police.xlsx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2000),
+        "police.xlsx",
+        "password",
+    ),
+    "sheet-missing": (lambda p: p.define(indicators="", indicator=INDICATORS), "report.xlsx", "“indicators”"),
+    "heading-unknown": (
+        lambda p: p.define(priorities="| id | hedding |\n| crime | Less crime |"), "priorities, B1", "“heading”"
+    ),
+    "heading-twice": (
+        lambda p: p.define(priorities="| id | code | heading |\n| crime | x | Less crime |"), "priorities, B1", "left"
+    ),
+    "setting-unknown": (lambda p: p.setting("bord", "X"), "report, A8", "“board”"),
+    "value-missing": (lambda p: p.define(priorities="| id | heading |\n| crime | |"), "priorities, A2", "“heading”"),
+    "value-not-allowed": (
+        lambda p: p.define(indicators=INDICATORS.replace("| lower ", "| lowr  ", 1)), "indicators, F2", "“lower”"
+    ),
+    "id-twice": (
+        lambda p: p.define(indicators=INDICATORS.replace("| robbery ", "| burglary ", 1)), "indicators, A3", "A2"
+    ),
+    "name-unknown": (
+        lambda p: p.define(indicators=INDICATORS.replace("| crime ", "| crimes ", 1)), "indicators, B2", "“crime”"
+    ),
+    "no-subject": (
+        lambda p: p.define(
+            report=REPORT.replace("| subject area  | Ashby ", "| agenda item | 5 "),
+            areas=AREAS.replace("subject", "district"),
+        ),
+        "areas",
+        "subject",
+    ),
+    "field-not-used": (
+        lambda p: p.define(indicators=lines("| id | priority | name | materiality |", "| burglary | crime | burglaries | 5 |")),
+        "indicators, D2",
+        "materiality",
+    ),
+    "period-not-seen": (lambda p: p.returns("| hello | world |", file="notes.xlsx"), "notes.xlsx, Sheet1", "period"),
+    "indicator-unknown": (
+        lambda p: p.returns(RETURN.format(117).replace("Burglaries", "Burglarys")), "police.xlsx, Sheet1, A2", "burglaries"
+    ),
+    "area-unknown": (
+        lambda p: p.define(areas=AREAS).returns(
+            "| Area | Q1 2016/17 | Q2 2016/17 |\n| Ashby | 1 | 2 |\n| Nortam | 1 | 2 |", file="a.xlsx", sheet="Robbery"
+        ),
+        "a.xlsx, Robbery, A3",
+        "Northam",
+    ),
+    "rows-not-used": (
+        lambda p: p.returns(RETURN.format(117) + "\n| Weather | 1 | 2 |"), "police.xlsx, Sheet1", "“Weather”"
+    ),
+    "number-expected": (lambda p: p.returns(RETURN.format("lots")), "police.xlsx, Sheet1, B2", "“lots”"),
+    "percentage-unclear": (
+        lambda p: p.define(
+            indicators=lines("| id | priority | name | kind |", "| burglary | crime | burglaries | percentage |")
+        ).returns(RETURN.format(0.27).replace("123", "0.3")),
+        "police.xlsx, Sheet1, B2",
+        "0.27",
+    ),
+    "duplicate-value": (
+        lambda p: p.returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 118 | 123 |", file="second.xlsx"),
+        "second.xlsx, Sheet1, B2",
+        "police.xlsx, Sheet1, C4",
+    ),
+    "source-no-file": (lambda p: p.define(sources=SOURCE.format("polise.xlsx", "A = b")), "sources, B2", "police.xlsx"),
+    "source-no-column": (
+        lambda p: p.define(areas=AREAS, sources=SOURCE.format("police.xlsx", "Measur = Burglaries")),
+        "sources, D2",
+        "“Measure”",
+    ),
+    "source-no-rows": (
+        lambda p: p.define(areas=AREAS, sources=SOURCE.format("a.csv", "Group = X")).inputs.joinpath("a.csv").write_text(
+            "Group,Area,201608,201609\nY,Ashby,1,2\n"
+        ),
+        "sources, D2",
+        "Group = X",
+    ),
+    "indicator-without-figures": (
+        lambda p: p.define(
+            indicators=INDICATORS + "| arson | crime | arsons | arson | count | lower | quarter |"
+        ),
+        "",
+        "“arsons”",
+    ),
+    "no-data-for-period": (lambda p: p.setting("period", "Q3 2016/17"), "", "Q2 2016/17"),
+    "figure-missing": (lambda p: p.returns(RETURN.format(117).replace("123", "TBC")), "police.xlsx, Sheet1, C2", "Q1"),
+    "house-missing": (lambda p: p.setting("house", "comittee"), "report.xlsx", "“committee”"),
+    "phrases-unreadable": (lambda p: house(p, phrases="[[phrase"), "phrases.toml", "TOML"),
+    "phrase-slot-unknown": (lambda p: house(p, phrases='[[phrase]]\nslot = "chang"\nsay = "x"'), "chang 1", "“change”"),
+    "phrase-field-unknown": (
+        lambda p: house(p, phrases='[[phrase]]\nslot = "change"\nsay = "{latst}"'), "change 1", "“latest”"
+    ),
+    "phrase-tag-unknown": (
+        lambda p: house(p, phrases='[[phrase]]\nslot = "change"\nwhen = { change.way = "dwn" }\nsay = "x"'),
+        "change 1",
+        "change.way = down",
+    ),
+    "phrase-digit": (lambda p: house(p, phrases='[[phrase]]\nslot = "change"\nsay = "all 5"'), "change 1", "“5”"),
+    "phrase-unreachable": (
+        lambda p: house(
+            p, phrases='[[phrase]]\nslot = "rank"\nsay = "{latest}"\n[[phrase]]\nslot = "rank"\nsay = "{latest}!"'
+        ),
+        "rank 2",
+        "{latest}!",
+    ),
+    "rule-unknown": (lambda p: house(p, rules="percent_from_bas = 5"), "rules.toml", "percent_from_base"),
+    "template-missing": (lambda p: (house(p) / "report.docx").unlink(), "report.docx", "not there"),
+    "template-unreadable": (lambda p: (house(p) / "report.docx").write_bytes(b"x"), "report.docx", "Word document"),
+    "template-tag-unknown": (lambda p: template(p, "{{ tittle }}"), "report.docx", "title"),
+    "template-broken": (lambda p: template(p, "{%p for paragraph in summary %}"), "report.docx", "cannot be filled"),
+}  # fmt: skip
+ELSEWHERE = {
+    "inputs-locked",
+    "file-locked",
+    "output-open",
+    "document-differs",
+    "libreoffice-missing",
+    "pdf-failed",
+}
+"""Faults of the machine and of the output: in their own tests."""
+
+
+@pytest.mark.parametrize("code", TRIGGERS)
+def test_a_fault_names_its_place_and_says_what_to_do(project: Project, code: str) -> None:
+    trigger, where, says = TRIGGERS[code]
+    trigger(project)
+    found = [each for each in pipeline.check(project.home) if each.code == code]
+    assert found, [each.code for each in pipeline.check(project.home)]
+    assert where in found[0].where
+    assert says in str(found[0])
+    assert found[0].hint.strip() or CATALOGUE[code].hint == "{suggestion}"
+
+
+@pytest.mark.parametrize("code", TRIGGERS)
+def test_a_fault_stops_the_build_and_leaves_the_last_report(project: Project, code: str) -> None:
+    good = pipeline.build(project.home).document
+    before = good.read_bytes()
+    TRIGGERS[code][0](project)
+    if CATALOGUE[code].weight != "error":
+        pipeline.build(project.home)
+        return
+    with pytest.raises(Faults) as raised:
+        pipeline.build(project.home)
+    assert code in {each.code for each in raised.value.problems}
+    assert good.read_bytes() == before
+    assert not list(project.home.rglob("*.part"))
+
+
+def test_the_catalogue_is_covered() -> None:
+    assert set(TRIGGERS) | ELSEWHERE == set(CATALOGUE)
+
+
+def test_all_faults_are_told_at_once(project: Project) -> None:
+    project.define(
+        priorities="| id | hedding |\n| crime | Less crime |",
+        indicators=INDICATORS.replace("| lower ", "| lowr  "),
+    ).setting("bord", "X")
+    found = pipeline.check(project.home)
+    assert [each.code for each in found].count("value-not-allowed") == 2
+    assert {"heading-unknown", "setting-unknown"} <= {each.code for each in found}
+
+
+def test_faults_of_several_returns_are_told_at_once_and_the_rest_is_read(project: Project) -> None:
+    (project.inputs / "broken.xlsx").write_bytes(b"x")
+    project.returns(RETURN.format("lots"), file="second.xlsx")
+    codes = [each.code for each in pipeline.check(project.home)]
+    assert codes == ["file-unreadable", "number-expected"]
+
+
+def test_a_locked_folder_is_said_to_be_locked(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [each.code for each in pipeline.check(project.home)] == ["inputs-locked"]
+
+
+def test_a_file_that_may_not_be_opened_is_said_to_be_locked(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from report_builder import workbooks
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    real = workbooks._workbook
+    monkeypatch.setattr(
+        workbooks, "_workbook", lambda path: refuse(path) if "police" in path.name else real(path)
+    )
+    found = pipeline.check(project.home)
+    assert next((each.code, each.where) for each in found) == ("file-locked", "police.xlsx")
+
+
+@pytest.mark.parametrize("lock", ["~$rformance 2016-17 Q2.docx", ".~lock.Performance 2016-17 Q2.docx#"])
+def test_a_report_open_in_word_is_said_so_and_nothing_is_written(project: Project, lock: str) -> None:
+    built = pipeline.build(project.home)
+    before = {path: path.read_bytes() for path in built.written}
+    (built.document.parent / lock).write_text("someone")
+    project.returns(RETURN.format(99))
+    with pytest.raises(Faults) as raised:
+        pipeline.build(project.home)
+    assert [(each.code, each.where) for each in raised.value.problems] == [
+        ("output-open", built.document.name)
+    ]
+    assert {path: path.read_bytes() for path in built.written} == before
+
+
+def test_a_doubt_is_not_a_fault() -> None:
+    doubt: Problem = problem("rows-not-used", "x", count="1 name is", names="“y”")
+    assert fatal([doubt]) == ()
+
+
+def test_the_smallest_project_has_no_faults(project: Project) -> None:
+    assert pipeline.check(project.home) == ()
+    assert save(project.home / "x.xlsx", {"a": PRIORITIES}).exists()
