@@ -40,9 +40,16 @@ def key_of_points(points: tuple[Point, ...]) -> str:
 
 
 def key_of_bars(points: tuple[Point, ...]) -> str:
-    """The line under bars that explains the hollow ones; nothing where none is."""
-    hollow = cautions(points)
-    return _sentence([f"hollow bars: {' or '.join(hollow)}"] if hollow else [])
+    """The line under bars that explains hollow ones, or the status of all; nothing where all are final."""
+    found = cautions(points)
+    if not found:
+        return ""
+    return _sentence([f"all figures: {found[0]}" if all_alike(points) else f"hollow bars: {' or '.join(found)}"])
+
+
+def all_alike(points: Iterable[Point]) -> bool:
+    """Whether every value has the same status: hollow marks would then set none apart."""
+    return len({caution(point) for point in points if point.value is not None}) == 1
 
 
 def _sentence(parts: list[str]) -> str:

@@ -155,7 +155,8 @@ def _bar(chart: _Chart, row: _Row) -> Iterator[Mark]:
     colour = _colour(chart, row.point)
     half = THICKNESS / 2 * (row.height - SECOND_LINE * (len(row.name) - 1))
     left, right = sorted((chart.scale.at(0), chart.scale.at(row.point.value)))
-    fill = chart.look.paper if status.caution(row.point) else colour
+    set_apart = status.caution(row.point) and not status.all_alike(chart.picture.points)
+    fill = chart.look.paper if set_apart else colour
     yield Bar(Box(left, row.middle - half, right, row.middle + half), fill, colour)
 
 
