@@ -14,24 +14,21 @@ import pandas as pd
 
 from report_builder.facts.arithmetic import METHODS, fact_id, number
 from report_builder.facts.measures import Workings, measures
+from report_builder.facts.populations import Populations, populations
 from report_builder.facts.report import report_facts
 from report_builder.facts.series import Series, cases, own_period, series_of
+from report_builder.facts.statuses import status_of_target, statuses
 from report_builder.model import (
-    POPULATION,
     Area,
-    AreaKind,
     Definition,
     Fact,
     Facts,
     Indicator,
     IndicatorFacts,
     Kind,
-    Note,
     Rules,
-    Status,
     Unit,
 )
-from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.wording import rounded
 
@@ -40,7 +37,6 @@ __all__ = ["METHODS", "build"]
 _UNITS = {Kind.COUNT: Unit.COUNT, Kind.RATE: Unit.NUMBER, Kind.RATIO: Unit.NUMBER, Kind.MEAN: Unit.NUMBER}
 _DECIMALS = {Kind.SURVEY: 1, Kind.RATE: 1, Kind.RATIO: 2, Kind.MEAN: 1, Kind.INDEX: 1}
 _MOST_DECIMALS = 2
-_VALUE_STATUSES = frozenset({Status.PROVISIONAL, Status.ESTIMATED, Status.REVISED, Status.ILLUSTRATIVE})
 
 Rows = Mapping[tuple[str, str], list[Mapping[str, Any]]]
 
@@ -53,8 +49,8 @@ def build(
     `observations` has the columns of `OBSERVATION_COLUMNS`.
     """
     rows = _rows(observations)
-    populations = _populations(rows, definition)
-    workings = [_measured(each, rows, populations, definition, rules) for each in definition.indicators]
+    people = populations(definition, (row for group in rows.values() for row in group))
+    workings = [_measured(each, rows, people, definition, rules) for each in definition.indicators]
     indicators = tuple(
         IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings
     )
@@ -74,7 +70,7 @@ def _rows(observations: pd.DataFrame) -> Rows:
 def _measured(
     indicator: Indicator,
     rows: Rows,
-    populations: Mapping[str, Mapping[int, Fact]],
+    people: Populations,
     definition: Definition,
     rules: Rules,
 ) -> Workings:
@@ -85,7 +81,7 @@ def _measured(
         rules=rules,
         indicator=shown,
         series=series,
-        populations=populations,
+        populations=people,
         cases=_cases(shown, rows, definition),
         target=_target(shown, definition),
     )
@@ -96,70 +92,12 @@ def _measured(
 
 def _series(indicator: Indicator, area: Area, rows: Rows, definition: Definition) -> Series:
     mine = rows.get((indicator.id, area.name), [])
-    statuses = _statuses(indicator, area, [row["period"] for row in mine], definition.notes)
-    return series_of(indicator, area.name, mine, statuses, _unit(indicator))
+    held = statuses(indicator, area, [row["period"] for row in mine], definition.notes)
+    return series_of(indicator, area.name, mine, held, _unit(indicator))
 
 
 def _unit(indicator: Indicator) -> Unit:
     return Unit.PERCENT if indicator.is_percentage else _UNITS.get(indicator.kind, Unit.NUMBER)
-
-
-def _statuses(
-    indicator: Indicator, area: Area, periods: Iterable[Period], notes: Iterable[Note]
-) -> dict[Period, Status]:
-    """The data status that the notes give to each period of an indicator in an area."""
-    mine = [
-        n for n in notes if n.status in _VALUE_STATUSES and n.indicator == indicator.id and _covers(n, area)
-    ]
-    found: dict[Period, Status] = {}
-    for period in periods:
-        for note in mine:
-            if note.status and _within(period, note):
-                found[period] = note.status
-    return found
-
-
-def _covers(note: Note, area: Area) -> bool:
-    groups = {AreaKind.SUBJECT: "", AreaKind.DISTRICT: "districts", AreaKind.COMPARATOR: "comparators"}
-    return note.area in (groups[area.kind], area.name)
-
-
-def _within(period: Period, note: Note) -> bool:
-    """Whether a note is about a period: a note on quarters says nothing of years."""
-    ends = [end for end in (note.first, note.last) if end]
-    return (
-        all((end.months, end.span) == (period.months, period.span) for end in ends)
-        and (note.first is None or note.first.last <= period.last)
-        and (note.last is None or period.last <= note.last.last)
-    )
-
-
-def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tuple[str, object, str], Fact]:
-    subject = definition.subject.name
-    found: dict[tuple[str, object, str], Fact] = {}
-    for row in rows.get((indicator.id, subject), []):
-        for part in ("numerator", "denominator"):
-            if case := cases(row, indicator, part):
-                found[subject, row["period"], part] = case
-    return found
-
-
-def _target(indicator: Indicator, definition: Definition) -> Fact | None:
-    if indicator.target is None:
-        return None
-    marked = [
-        n.status for n in definition.notes if n.indicator == indicator.id and n.area == "target" and n.status
-    ]
-    return Fact(
-        id=fact_id(indicator.id, "", None, "target"),
-        method="typed",
-        value=indicator.target,
-        unit=_unit(indicator),
-        indicator=indicator.id,
-        decimals=indicator.decimals or 0,
-        tags={"status": marked[0].value if marked else Status.FINAL.value},
-        basis=indicator.cell("target"),
-    )
 
 
 def _decimals(indicator: Indicator, rows: Rows, definition: Definition) -> int:
@@ -191,37 +129,28 @@ def _agree(later: float, earlier: float, decimals: int) -> bool:
     return abs(shown - (later - earlier)) <= 0.5 * 10.0**-decimals + 1e-9
 
 
-def _populations(rows: Rows, definition: Definition) -> dict[str, dict[int, Fact]]:
-    """Populations by area and year: typed in the definition, or read from a return."""
-    found: dict[str, dict[int, Fact]] = defaultdict(dict)
-    for typed in definition.populations:
-        found[typed.area][typed.year] = _population(typed.area, typed.year, typed.value, typed.cell("value"))
-    for (indicator, area), mine in rows.items():
-        for row in mine if indicator == POPULATION else []:
-            year = row["period"].ends().year
-            cell = cases(
-                {**row, "denominator": row["value"], "denominator_cell": row["cell"]}, _NOBODY, "denominator"
-            )
-            if cell and row["value"]:
-                found[area][year] = _population(area, year, row["value"], cell.basis)
+def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tuple[str, object, str], Fact]:
+    subject = definition.subject.name
+    found: dict[tuple[str, object, str], Fact] = {}
+    for row in rows.get((indicator.id, subject), []):
+        for part in ("numerator", "denominator"):
+            if case := cases(row, indicator, part):
+                found[subject, row["period"], part] = case
     return found
 
 
-_NOBODY = Indicator(id=POPULATION, priority="", name=POPULATION)
-
-
-def _population(area: str, year: int, value: float, basis: Any) -> Fact:
-    period = Period.ending(year, 12, 12)
+def _target(indicator: Indicator, definition: Definition) -> Fact | None:
+    if indicator.target is None:
+        return None
     return Fact(
-        id=fact_id(POPULATION, area, period, "value"),
-        method="read",
-        value=value,
-        unit=Unit.COUNT,
-        indicator=POPULATION,
-        area=area,
-        period=period,
-        tags={"status": Status.FINAL.value},
-        basis=basis,
+        id=fact_id(indicator.id, "", None, "target"),
+        method="typed",
+        value=indicator.target,
+        unit=_unit(indicator),
+        indicator=indicator.id,
+        decimals=indicator.decimals or 0,
+        tags={"status": status_of_target(indicator, definition.notes).value},
+        basis=indicator.cell("target"),
     )
 
 

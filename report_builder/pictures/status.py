@@ -44,7 +44,8 @@ def key_of_bars(points: tuple[Point, ...]) -> str:
     found = cautions(points)
     if not found:
         return ""
-    return _sentence([f"all figures: {found[0]}" if all_alike(points) else f"hollow bars: {' or '.join(found)}"])
+    hollow = f"hollow bars: {' or '.join(found)}"
+    return _sentence([f"all figures: {found[0]}" if all_alike(points) else hollow])
 
 
 def all_alike(points: Iterable[Point]) -> bool:

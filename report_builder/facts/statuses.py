@@ -1,0 +1,43 @@
+"""The data status that the notes give to figures: illustrative, provisional, estimated, revised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from report_builder.model import Area, AreaKind, Indicator, Note, Status
+from report_builder.periods import Period
+
+_OF_VALUES = frozenset({Status.PROVISIONAL, Status.ESTIMATED, Status.REVISED, Status.ILLUSTRATIVE})
+_GROUPS = {AreaKind.SUBJECT: "", AreaKind.DISTRICT: "districts", AreaKind.COMPARATOR: "comparators"}
+TARGET = "target"
+"""What a note names in place of an area when it is about the target."""
+
+
+def statuses(
+    indicator: Indicator, area: Area, periods: Iterable[Period], notes: Iterable[Note]
+) -> dict[Period, Status]:
+    """The status of each period of an indicator in an area; where notes differ, the last one's."""
+    mine = [n for n in notes if n.status in _OF_VALUES and n.indicator == indicator.id and _covers(n, area)]
+    return {
+        period: note.status for period in periods for note in mine if note.status and _within(period, note)
+    }
+
+
+def status_of_target(indicator: Indicator, notes: Iterable[Note]) -> Status:
+    """The status of an indicator's target."""
+    found = [n.status for n in notes if n.indicator == indicator.id and n.area == TARGET and n.status]
+    return found[-1] if found else Status.FINAL
+
+
+def _covers(note: Note, area: Area) -> bool:
+    return note.area in (_GROUPS[area.kind], area.name)
+
+
+def _within(period: Period, note: Note) -> bool:
+    """Whether a note is about a period: a note on quarters says nothing of years."""
+    ends = [end for end in (note.first, note.last) if end]
+    return (
+        all((end.months, end.span) == (period.months, period.span) for end in ends)
+        and (note.first is None or note.first.last <= period.last)
+        and (note.last is None or period.last <= note.last.last)
+    )
