@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -22,6 +23,7 @@ from report_builder.model import Cell, Fact, Facts, Narrative, Paragraph, Senten
 _HEADINGS = ("Paragraph", "Sentence", "Words", "What it is", "Value", "Method", "Workbook", "Sheet", "Cells")
 _WIDTHS = (11, 60, 24, 44, 14, 48, 34, 22, 22)
 REFERENCE = "paragraph / "
+_TOP = Alignment(wrap_text=True, vertical="top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,15 @@ def _exact(fact: Fact) -> str:
 
 def as_json(narrative: Narrative, rows: tuple[Trace, ...]) -> bytes:
     """The evidence for programs: the report, then its paragraphs, each with its traces."""
+    traced = {
+        number: [asdict(row) for row in group] for number, group in groupby(rows, lambda row: row.paragraph)
+    }
     paragraphs = [
         {
             "number": paragraph.number,
             "id": paragraph.id,
             "text": paragraph.text,
-            "evidence": [asdict(row) for row in rows if row.paragraph == paragraph.number],
+            "evidence": traced.get(paragraph.number, []),
         }
         for paragraph in narrative.paragraphs()
     ]
@@ -139,7 +144,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | int) -> None:
     cell = sheet.cell(row, column, value)
     if isinstance(value, str):
         cell.data_type = "s"  # a text that begins with = must not become a formula
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _TOP
 
 
 def _dress(sheet: Worksheet) -> None:

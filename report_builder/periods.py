@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -92,6 +93,7 @@ class Period:
 # ------------------------------------------------------------------------------- saying
 
 
+@lru_cache(maxsize=8192)
 def say(period: Period) -> str:
     """The short form: 'Q2 2016/17', 'July 2016', '2016/17', '12 months to September 2016'."""
     if period.span is Span.ROLLING:
@@ -176,6 +178,7 @@ def _number(value: float) -> Period | None:
     return Period.ending(whole, 12, 12) if 1900 <= whole <= 2099 else None
 
 
+@lru_cache(maxsize=8192)
 def _text(value: str) -> Period | None:
     tidy = re.sub(r"[\u2010-\u2015]", "-", " ".join(value.replace("'", "").replace("\u2019", "").split()))
     tidy = re.sub(r"^(?:fy|financial year|in)\s*(?=\d)", "", tidy.strip(" :.").casefold())

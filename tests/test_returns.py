@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Project, save
+from conftest import ROOT, Project, save
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from report_builder import definition, returns
 from report_builder.periods import Period, say
 from report_builder.problems import Problem
+from report_builder.returns.formats import percentage_cells
 from report_builder.returns.values import read_value
 
 AREAS = """
@@ -177,6 +179,31 @@ def test_percentages_go_by_the_cells_own_format(project: Project) -> None:
     assert not faults
 
 
+def test_a_literal_percent_sign_makes_no_percentage(project: Project) -> None:
+    from openpyxl import load_workbook
+
+    project.define(
+        indicators="""
+        | id   | priority | name | kind       |
+        |------|----------|------|------------|
+        | done | crime    | done | percentage |
+        """
+    ).returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Done | 27 | 30 |")
+    book = load_workbook(project.inputs / "police.xlsx")
+    book.worksheets[0]["C2"].number_format = '0"%"'
+    book.save(project.inputs / "police.xlsx")
+    assert list(read(project)[0]["value"]) == [27, 30]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "inputs").glob("*.xlsx")), ids=lambda path: path.stem)
+def test_percentage_formats_are_those_that_openpyxl_sees(path: Path) -> None:
+    from openpyxl import load_workbook
+
+    for sheet in load_workbook(path).worksheets:
+        seen = {cell.coordinate for row in sheet.iter_rows() for cell in row if "%" in cell.number_format}
+        assert percentage_cells(path, sheet.title) == seen
+
+
 def test_lock_files_and_other_files_are_passed_over(project: Project) -> None:
     for name in ("~$police.xlsx", ".~lock.police.xlsx#", "notes.docx", "Thumbs.db"):
         (project.inputs / name).write_bytes(b"not a workbook")
@@ -195,6 +222,13 @@ def test_a_row_that_only_looks_like_years_is_no_header(project: Project) -> None
     assert values(read(project)[0])["burglary", "Ashby", "Q2 2016/17"] == (1998, "D2")
 
 
+SPELLINGS: tuple[Callable[[Period], str], ...] = (
+    say,
+    lambda period: say(period).replace("/", "-"),
+    lambda period: " ".join(reversed(say(period).split())),
+)
+
+
 @st.composite
 def layouts(
     draw: st.DrawFn,
@@ -205,12 +239,10 @@ def layouts(
     areas = ["Ashby", "Northam", "Southam", "Melbury"]
     last = draw(st.integers(0, 30))
     known = [Period.ending(2010, 6, 3).moved(3 * (last + n)) for n in range(draw(st.integers(2, 8)))]
-    spell = draw(
-        st.sampled_from([say, lambda p: say(p).replace("/", "-"), lambda p: " ".join(say(p).split()[::-1])])
-    )
-    down, right = draw(st.integers(0, 4)), draw(st.integers(0, 2))
+    spell = draw(st.sampled_from(SPELLINGS))
+    down, blank = draw(st.integers(0, 4)), list[object]([None] * draw(st.integers(0, 2)))
     number = st.one_of(st.integers(0, 10**6), st.floats(0, 10**4, allow_nan=False).map(lambda x: round(x, 3)))
-    rows: list[list[object]] = [["Return of the agency"] + [None] * right for _ in range(1)] if down else []
+    rows: list[list[object]] = [["Return of the agency", *blank]] if down else []
     rows += [[] for _ in range(max(down - 1, 0))]
     placed: dict[tuple[str, str, str], tuple[float, int, int]] = {}
 
@@ -220,17 +252,17 @@ def layouts(
         row.append(value)
 
     if layout == "long":
-        rows.append([None] * right + ["Measure", "Area", "Period", "Value"])
+        rows.append([*blank, "Measure", "Area", "Period", "Value"])
         for key in [(i, a) for i in names for a in areas]:
             for period in known:
-                row: list[object] = [None] * right + [names[key[0]], key[1], spell(period)]
+                row: list[object] = [*blank, names[key[0]], key[1], spell(period)]
                 put(row, key, period)
                 rows.append(row)
         return "Data", rows, placed
-    rows.append([None] * right + ["Row", *map(spell, known)])
+    rows.append([*blank, "Row", *(spell(period) for period in known)])
     keys = [("burglary", a) for a in areas] if layout == "areas" else [(i, "Ashby") for i in names]
     for key in keys:
-        row = [None] * right + [key[1] if layout == "areas" else names[key[0]]]
+        row = [*blank, key[1] if layout == "areas" else names[key[0]]]
         for period in known:
             put(row, key, period)
         rows.append(row)

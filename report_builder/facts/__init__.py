@@ -62,8 +62,10 @@ def build(
 
 def _rows(observations: pd.DataFrame) -> Rows:
     rows: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in observations.to_dict("records"):
-        rows[row["indicator"], row["area"]].append({str(name): value for name, value in row.items()})
+    names = [str(name) for name in observations.columns]
+    for values in observations.itertuples(index=False, name=None):
+        row = dict(zip(names, values, strict=True))
+        rows[row["indicator"], row["area"]].append(row)
     return rows
 
 

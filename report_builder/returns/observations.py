@@ -59,12 +59,13 @@ def _unclear(
     by_sheet: dict[tuple[str, str, str], list[Value]] = defaultdict(list)
     for value in values:
         entry = value.entry
-        if entry.part is Part.VALUE and entry.indicator in indicators and value.number is not None:
+        indicator = indicators.get(entry.indicator)
+        if entry.part is Part.VALUE and indicator and indicator.is_percentage and value.number is not None:
             by_sheet[entry.indicator, entry.cell.workbook, entry.cell.sheet].append(value)
-    for (indicator, *_), group in by_sheet.items():
+    for group in by_sheet.values():
         numbers = [abs(value.number or 0) for value in group]
         typed = any("%" in str(value.entry.raw) or percentages(value.entry.cell) for value in group)
-        if indicators[indicator].is_percentage and not typed and 0 < max(numbers) <= 1:
+        if not typed and 0 < max(numbers) <= 1:
             first = next(value for value in group if value.number)
             yield problem("percentage-unclear", first.entry.cell, found=first.entry.raw)
 
