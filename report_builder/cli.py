@@ -32,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _FAULTS = 1
+_OTHER_FILES = (".doc", ".dotx", ".docm", ".odt", ".pdf", ".txt", ".xlsx", ".csv")
 
 HomeArgument = Annotated[
     Path, typer.Argument(metavar="[HOME]", help="The report project: the folder that holds “inputs”.")
@@ -70,6 +71,8 @@ def build(
 ) -> None:
     """Make the report: Word file, charts and evidence."""
     asked = _period(period)
+    if out and out.suffix.casefold() in _OTHER_FILES:
+        raise typer.BadParameter(f"“{out}” is neither a folder nor a .docx", param_hint="--out")
     from report_builder import pipeline
 
     built = pipeline.build(home, period=asked, out=out, pdf=pdf, progress=_progress)
@@ -99,7 +102,7 @@ def preview(home: HomeArgument = Path(), period: PeriodOption = "") -> None:
     told = pipeline.tell(home, asked)
     settings = told.narrative.settings
     console.print(Text(f"{settings.board}\n{settings.title}", style="bold"))
-    for section in told.narrative.sections():
+    for section in (each for each in told.narrative.sections() if each.paragraphs):
         console.print(Text(f"\n{section.heading}", style="bold"))
         for paragraph in section.paragraphs:
             console.print(Text(f"{paragraph.number}. {paragraph.text}"))

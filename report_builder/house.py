@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -55,6 +56,8 @@ def _folders(root: Path) -> list[Path]:
 def rules_of(house: House) -> Rules:
     """The thresholds of a house; those it does not name keep their shipped value. Raises Faults."""
     path = house.file("rules.toml")
+    if not path.exists():
+        return Rules()
     try:
         typed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -72,14 +75,19 @@ def rules_of(house: House) -> Rules:
             found=value,
             heading=name,
             suggestion="",
-            expected="Write a number.",
+            expected="Write a number from zero up.",
         )
         for name, value in typed.items()
-        if name in known and (isinstance(value, bool) or not isinstance(value, int | float))
+        if name in known and not _is_threshold(value)
     ]
     if faults:
         raise Faults(faults)
     return Rules(**typed)
+
+
+def _is_threshold(value: object) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(value) and value >= 0  # type: ignore[arg-type, operator]
 
 
 def _place(path: Path) -> str:

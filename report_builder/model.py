@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from report_builder.periods import Period
 from report_builder.problems import Problem
@@ -87,7 +87,6 @@ class TargetKind(StrEnum):
     AT_MOST = "at most"
     AT_LEAST = "at least"
     RANGE = "range"
-    REDUCTION = "reduction"
 
 
 class Lead(StrEnum):
@@ -170,8 +169,8 @@ class Indicator(Row):
     statement: str = ""
     baseline: str = ""
     unit: str = ""
-    per: int | None = None
-    decimals: int | None = None
+    per: int | None = Field(default=None, gt=0)
+    decimals: int | None = Field(default=None, ge=0, le=6)
     can_be_negative: bool = False
     better: Better = Better.NEITHER
     low: float | None = None
@@ -184,14 +183,14 @@ class Indicator(Row):
     materiality: float | None = None
     target: float | None = None
     target_kind: TargetKind | None = None
-    tolerance: float | None = None
+    tolerance: float | None = Field(default=None, ge=0)
     part_of: str = ""
     scope: str = ""
     comparator_set: str = ""
-    suppress_below: float | None = None
+    suppress_below: float | None = Field(default=None, ge=0)
     owner: str = ""
-    expected_by: int | None = None
-    charts: tuple[str, ...] = ("trend",)
+    expected_by: int | None = Field(default=None, ge=0)
+    charts: tuple[Literal["trend", "districts", "peers", "none"], ...] = ("trend",)
 
     @property
     def label(self) -> str:
@@ -226,7 +225,7 @@ class Population(Row):
 
     area: str
     year: int
-    value: float
+    value: float = Field(gt=0)
 
 
 class Source(Row):

@@ -75,7 +75,7 @@ def attempt(
 
 def check(home: Path) -> tuple[Problem, ...]:
     """Every fault and doubt of a project's inputs and templates at once; nothing is written."""
-    from report_builder import document
+    from report_builder import document, pictures
 
     try:
         told, found = attempt(home)
@@ -85,9 +85,10 @@ def check(home: Path) -> tuple[Problem, ...]:
     if defined is None:
         return found
     try:
-        return (*found, *document.lint(house.find(home, defined.settings.house).template))
+        chosen = house.find(home, defined.settings.house)
     except Faults as faults:
         return (*found, *(each for each in faults.problems if each not in found))
+    return (*found, *pictures.lint(chosen.file("charts.mplstyle")), *document.lint(chosen.template))
 
 
 def build(
@@ -107,7 +108,10 @@ def build(
 
     told = tell(home, period, progress)
     progress("Drawing the charts")
-    drawn = pictures.draw(told.narrative.pictures(), told.house.file("charts.mplstyle"))
+    style = told.house.file("charts.mplstyle")
+    if faults := pictures.lint(style):
+        raise Faults(faults)
+    drawn = pictures.draw(told.narrative.pictures(), style)
     progress("Making the Word file")
     word = document.compose(told.narrative, {each.picture.id: each for each in drawn}, told.house.template)
     target = _target(home, out, told.narrative)
@@ -126,6 +130,8 @@ def build(
 
 
 def _inputs(home: Path) -> Path:
+    if not home.is_dir():
+        raise Faults([problem("no-folder", home)])
     inputs = home / "inputs"
     if not inputs.is_dir():
         raise Faults([problem("no-home", home)])
@@ -187,11 +193,18 @@ def write(files: Mapping[Path, bytes]) -> None:
         for path, temporary in waiting.items():
             temporary.replace(path)
     except OSError as error:
-        place = error.filename2 or error.filename or ""
-        raise Faults([problem("output-open", Path(place).name)]) from None
+        raise Faults([_why_not_written(error)]) from None
     finally:
         for temporary in waiting.values():
             temporary.unlink(missing_ok=True)
+
+
+def _why_not_written(error: OSError) -> Problem:
+    """A file that is there but may not be replaced is open elsewhere; any other trouble is said as it is."""
+    place = Path(error.filename2 or error.filename or "")
+    if isinstance(error, PermissionError) and place.is_file():
+        return problem("output-open", place.name)
+    return problem("output-refused", place, why=(error.strerror or "no reason given").lower())
 
 
 def _beside(path: Path, content: bytes) -> Path:
@@ -207,6 +220,8 @@ def _must_be_free(files: Mapping[Path, bytes]) -> None:
         office = path.with_name(f".~lock.{path.name}#")
         if lock.exists() or office.exists():
             raise PermissionError(13, "open elsewhere", str(path))
+        if path.is_dir():
+            raise IsADirectoryError(21, "a folder has this name", str(path))
         if path.exists():
             with path.open("r+b"):
                 pass

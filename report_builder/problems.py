@@ -51,10 +51,14 @@ def problem(code: str, where: object = "", **found: object) -> Problem:
     return Problem(
         code=code,
         where=str(where),
-        what=entry.what.format_map(found),
-        hint=entry.hint.format_map(found),
+        what=_tidy(entry.what.format_map(found)),
+        hint=_tidy(entry.hint.format_map(found)),
         fatal=entry.weight is Weight.ERROR,
     )
+
+
+def _tidy(sentence: str) -> str:
+    return " ".join(sentence.split())
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -85,6 +89,7 @@ CATALOGUE: dict[str, Entry] = {
         "There is no report project in this folder: it has no “inputs” folder.",
         "Open the folder that holds “inputs”, or name it after the command.",
     ),
+    "no-folder": Entry("There is no such folder.", "Check how it is written."),
     "inputs-locked": Entry(
         "The folder cannot be read ({why}).",
         "Ask for access to it, or copy it to a place where you have it.",
@@ -111,6 +116,10 @@ CATALOGUE: dict[str, Entry] = {
         "The file is open in another program, so the new one could not be written.",
         "Close it and run the command again; the file is as it was.",
     ),
+    "output-refused": Entry(
+        "The report cannot be written there ({why}).",
+        "Name a folder in which you may write, or a .docx in one.",
+    ),
     # definition
     "sheet-missing": Entry(
         "The definition has no sheet “{sheet}”.", "{suggestion} Add it with the headings {headings}."
@@ -122,8 +131,12 @@ CATALOGUE: dict[str, Entry] = {
     "setting-unknown": Entry("“{found}” is not a setting of the report.", "{suggestion}"),
     "value-missing": Entry("“{heading}” is empty.", "Fill it in."),
     "value-not-allowed": Entry("“{found}” cannot stand under “{heading}”.", "{suggestion} {expected}"),
-    "id-twice": Entry("“{found}” is already used in {first}.", "Give one of the two another name."),
+    "id-twice": Entry("“{found}” also stands in {first}.", "Give one of the two another id or name."),
+    "name-twice": Entry(
+        "“{found}” names both {one} and {other}.", "Give one of them another name, or drop the alias."
+    ),
     "name-unknown": Entry("“{found}” is not one of the {kinds} of this report.", "{suggestion}"),
+    "sheet-empty": Entry("The sheet “{sheet}” has no rows.", "Fill in at least one."),
     "no-subject": Entry(
         "No area has the kind “subject”, or more than one has.",
         "Give the kind “subject” to the one area that the report is about.",
@@ -150,6 +163,17 @@ CATALOGUE: dict[str, Entry] = {
         "Nothing to do if that is right; otherwise add the name to the aliases.",
         _D,
     ),
+    "negative-value": Entry(
+        "“{name}” is {found} here and cannot be negative.",
+        "Correct it, or write yes under “can be negative” in the sheet “indicators”.",
+    ),
+    "percentage-over": Entry(
+        "“{name}” is {found}% here, more than the whole.", "Correct it if that cannot be.", _D
+    ),
+    "whole-number-expected": Entry(
+        "“{found}” stands where a count is expected.",
+        "Write a whole number, or give the indicator “decimals” or another kind.",
+    ),
     "number-expected": Entry(
         "“{found}” stands where a number is expected.",
         "Write a number, or a mark such as “not available” where there is none.",
@@ -160,11 +184,17 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "duplicate-value": Entry(
         "{indicator}, {area}, {period} is {found} here and {other} in {where_other}.",
-        "Keep the right one and delete the other.",
+        "Keep the right one. If the rows are parts of a whole, pick one with a row filter in “sources”.",
+    ),
+    "value-twice": Entry(
+        "{indicator}, {area}, {period} stands here and in {where_other}, with the same value.",
+        "If the rows are parts of a whole, pick one with a row filter in the sheet “sources”.",
+        _D,
     ),
     "source-no-file": Entry(
         "No workbook in “inputs” is called “{found}”.", "{suggestion} Correct it, or add the file.", _D
     ),
+    "source-no-sheet": Entry("There is no sheet “{found}” in {file}.", "{suggestion}"),
     "source-no-column": Entry("There is no column “{found}” in {file}.", "{suggestion}"),
     "source-no-rows": Entry("No row of {file} has {found}.", "Check the spelling of the row filter."),
     "indicator-without-figures": Entry(
@@ -174,9 +204,14 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "no-data-for-period": Entry(
         "None of the returns holds a figure for {period}.",
-        "Add the returns for it, or set another period: the newest with figures is {newest}.",
+        "Add the returns for it, or set another period.{newest}",
     ),
     "figure-missing": Entry("“{name}” has no figure for {period}; the newest is for {newest}.", "{ask}", _D),
+    "districts-not-compared": Entry(
+        "The districts are not compared for “{name}”: {count} of {all} have no figure that can be shown.",
+        "Nothing to do if that is right; otherwise complete the figures and populations.",
+        _D,
+    ),
     # words and look
     "house-missing": Entry("There is no house “{found}” among the templates.", "{suggestion}"),
     "phrases-unreadable": Entry("The file is not valid TOML: {why}.", "Put that line right."),
@@ -190,6 +225,8 @@ CATALOGUE: dict[str, Entry] = {
         "The phrase “{found}” is never used: one before it always fits.", "Move it up or delete it."
     ),
     "rule-unknown": Entry("“{found}” is not a threshold.", "{suggestion}"),
+    "house-file-missing": Entry("The file is not there.", "Put it back, or copy it from the shipped house."),
+    "style-unreadable": Entry("The chart style cannot be read: {why}.", "Put that line right."),
     "template-missing": Entry("The template is not there.", "Put “report.docx” back into the house."),
     "template-unreadable": Entry(
         "The template cannot be opened as a Word document.", "Save it again in Word as .docx."

@@ -18,7 +18,6 @@ TEXT = ".csv"
 Row = tuple[object, ...]
 Sheets = Mapping[str, tuple[Row, ...]]
 
-_ENCODINGS = ("utf-8-sig", "cp1252")
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DELIMITERS = ",;\t|"
 _UNREADABLE = (CalamineError, BadZipFile, ValueError, KeyError, IndexError, EOFError, OverflowError)
@@ -59,10 +58,8 @@ def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:
 def _csv(path: Path) -> Sheets:
     """A CSV file in the first encoding that reads it and the delimiter that its first line has most."""
     content = path.read_bytes()
-    if b"\x00" in content:
-        raise ValueError("not text")
-    encoding = next(each for each in _ENCODINGS if each != _ENCODINGS[0] or _is_utf8(content))
-    first = content.split(b"\n", 1)[0].decode(encoding, errors="replace")
+    encoding = _encoding(content)
+    first = "".join(content.decode(encoding, errors="replace").splitlines()[:1])
     delimiter = max(_DELIMITERS, key=first.count)
     with path.open(encoding=encoding, newline="", errors="replace") as lines:
         width = max((len(row) for row in csv.reader(lines, delimiter=delimiter)), default=0)
@@ -81,6 +78,14 @@ def _csv(path: Path) -> Sheets:
         skip_blank_lines=False,
     )
     return {"": _rows(frame)}
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\x00" in content:
+        raise ValueError("not text")
+    return "utf-8-sig" if _is_utf8(content) else "cp1252"
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -183,7 +183,7 @@ def test_a_target_is_judged_on_the_unrounded_value(
         | id   | priority | name | kind   | better   | target   |
         | done | crime    | done | {kind} | {better} | {target} |
         """
-    ).returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Done | 6.5 | {latest} |")
+    ).returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Done | 6 | {latest} |")
     found = pipeline.tell(project.home).facts.indicators[0]
     assert found["gap"].tags["target"] == status
 

@@ -83,12 +83,19 @@ def _row(text: str) -> dict[str, object] | None:
     area, rest = ("Here", text) if not text.startswith("@") else text[1:].split(" ", 1)
     when, _, value = rest.rpartition(": ")
     period = periods.parse(when)
-    match = re.fullmatch(r"(-?[\d.]+)(?: of (\d+))?", value)
+    match = re.fullmatch(r"(-?[\d.]+)(?: = (?P<top>\d+))?(?: of (?P<size>\d+))?", value)
     row: dict[str, object] = dict.fromkeys(OBSERVATION_COLUMNS, "")
     number = float(match[1]) if match else None
-    size = float(match[2]) if match and match[2] else None
+    top = float(match["top"]) if match and match["top"] else None
+    size = float(match["size"]) if match and match["size"] else None
     row |= {"indicator": "x", "area": area, "period": period, "value": number, "mark": "" if match else "x"}
-    row |= {"numerator": None, "denominator": size, "cell": "A1", "denominator_cell": "A2" if size else ""}
+    row |= {
+        "numerator": top,
+        "denominator": size,
+        "cell": "A1",
+        "numerator_cell": "A3",
+        "denominator_cell": "A2" if size else "",
+    }
     return row | {"workbook": "w.xlsx", "sheet": "S"}
 
 

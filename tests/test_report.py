@@ -217,11 +217,11 @@ def test_any_figures_are_told_with_every_digit_a_fact(
 ) -> None:
     project.define(
         indicators="""
-        | id | priority | name      | kind       | better     | decimals | target | statement | per  | comparator set |
-        | a  | crime    | burglaries| count      | lower      |          | 100    |           | 1000 | the region     |
-        | b  | crime    | rate      | percentage | higher     | 1        | 50     |           |      |                |
-        | c  | crime    | safety    | survey     | range      |          |        | felt safe |      | the region     |
-        | d  | crime    | incidents | count      | reporting  |          |        |           |      |                |
+        | id | priority | name      | kind       | better     | decimals | target | statement | per  | comparator set | range low | range high |
+        | a  | crime    | burglaries| count      | lower      |          | 100    |           | 1000 | the region     | | |
+        | b  | crime    | rate      | percentage | higher     | 1        | 50     |           |      |                | | |
+        | c  | crime    | safety    | survey     | range      |          |        | felt safe |      | the region     | 20 | 60 |
+        | d  | crime    | incidents | count      | reporting  |          |        |           |      |                | | |
         """,
         areas="""
         | name    | kind       | comparator set | population 2015 |

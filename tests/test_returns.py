@@ -222,6 +222,12 @@ def test_a_row_that_only_looks_like_years_is_no_header(project: Project) -> None
     assert values(read(project)[0])["burglary", "Ashby", "Q2 2016/17"] == (1998, "D2")
 
 
+WITH_DECIMALS = """
+| id       | priority | name       | aliases | kind  | decimals |
+|----------|----------|------------|---------|-------|----------|
+| burglary | crime    | burglaries |         | count | 3        |
+| robbery  | crime    | robberies  | robbery | count | 3        |
+"""
 SPELLINGS: tuple[Callable[[Period], str], ...] = (
     say,
     lambda period: say(period).replace("/", "-"),
@@ -283,7 +289,7 @@ def test_any_layout_is_read_back_as_it_was_written(
     book.worksheets[0].title = name
     for row in rows:
         book.worksheets[0].append(row)
-    project.define(areas=AREAS)
+    project.define(areas=AREAS, indicators=WITH_DECIMALS)
     book.save(project.inputs / "police.xlsx")
     frame, faults = read(project)
     wanted = {key: (value, f"{get_column_letter(c + 1)}{r + 1}") for key, (value, r, c) in placed.items()}

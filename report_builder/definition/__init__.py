@@ -21,7 +21,7 @@ from report_builder.definition.sheets import (
     settings_of,
 )
 from report_builder.model import Area, Definition, Indicator, Note, Population, Priority, Settings, Source
-from report_builder.problems import Problem, fatal
+from report_builder.problems import Problem, fatal, problem, suggestion
 
 __all__ = ["FILE_NAME", "read"]
 
@@ -41,6 +41,7 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
         found += faults
     settings, faults = typed(Settings, [record] if record else [])
     found += faults
+    found += _orders(sheets["priorities"])
     priorities, faults_p = typed(Priority, _in_order(sheets["priorities"]))
     indicators, faults_i = typed(Indicator, sheets["indicators"])
     area_records, population_records = _areas(sheets["areas"], record or Record({}))
@@ -51,6 +52,7 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
     notes, faults_t = typed(Note, [note for note, _ in ranged])
     found += [*faults_p, *faults_i, *faults_a, *faults_n, *faults_s, *faults_t]
     found += [fault for _, faults in ranged for fault in faults]
+    found += _subject(settings, areas)
     if not fatal(found):
         found += cross_checks(priorities, indicators, areas, sources, notes)
     if fatal(found) or not settings:
@@ -67,6 +69,20 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
     ), tuple(found)
 
 
+def _orders(records: tuple[Record, ...]) -> list[Problem]:
+    """The orders of priorities that are no numbers."""
+    typed_orders = (
+        (record.cells["order"], record.values["order"]) for record in records if "order" in record.values
+    )
+    return [
+        problem(
+            "value-not-allowed", cell, found=order, heading="order", suggestion="", expected="Write a number."
+        )
+        for cell, order in typed_orders
+        if not isinstance(order, int | float)
+    ]
+
+
 def _in_order(records: tuple[Record, ...]) -> list[Record]:
     """Priorities in the order of their column `order`; those without one come last, as typed."""
 
@@ -75,6 +91,17 @@ def _in_order(records: tuple[Record, ...]) -> list[Record]:
         return order if isinstance(order, int | float) else float("inf")
 
     return [record.without("order") for record in sorted(records, key=place)]
+
+
+def _subject(settings: tuple[Settings, ...], areas: tuple[Area, ...]) -> list[Problem]:
+    """The subject named in the settings has to be one of the areas, where areas are listed."""
+    names = [area.name for area in areas]
+    wanted = settings[0].subject if settings else ""
+    if not wanted or key(wanted) in map(key, names):
+        return []
+    near = suggestion(wanted, names) or f"They are: {', '.join(names)}."
+    where = settings[0].cells.get("subject", FILE_NAME)
+    return [problem("name-unknown", where, found=wanted, kinds="areas", suggestion=near)]
 
 
 def _areas(records: tuple[Record, ...], settings: Record) -> tuple[list[Record], list[Record]]:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from report_builder.definition.headings import plain
+from report_builder.definition.headings import key, plain
 from report_builder.definition.sheets import FILE_NAME
-from report_builder.model import POPULATION, Area, AreaKind, Cell, Indicator, Note, Priority, Row, Source
+from report_builder.model import (
+    POPULATION,
+    Area,
+    AreaKind,
+    Better,
+    Cell,
+    Indicator,
+    Note,
+    Priority,
+    Row,
+    Source,
+    Status,
+    TargetKind,
+)
 from report_builder.problems import Problem, problem, suggestion
 
 AREA_GROUPS = ("districts", "comparators", "target")
@@ -25,6 +38,9 @@ def cross_checks(
     """The faults between the sheets."""
     priority_ids = [each.id for each in priorities]
     ids = [each.id for each in indicators]
+    for sheet, rows in (("priorities", priorities), ("indicators", indicators)):
+        if not rows:
+            yield problem("sheet-empty", FILE_NAME, sheet=sheet)
     yield from _twice(priorities, "id")
     yield from _twice(indicators, "id")
     yield from _twice(areas, "name")
@@ -36,6 +52,9 @@ def cross_checks(
     yield from _unknown(notes, "indicator", ids, "indicators")
     yield from _unknown(notes, "priority", priority_ids, "priorities")
     yield from _unknown(notes, "area", [*AREA_GROUPS, *(area.name for area in areas)], "areas")
+    yield from _name_clashes(indicators)
+    yield from _ranges(indicators)
+    yield from _reasons(notes)
     yield from _not_used(indicators)
     if sum(area.kind is AreaKind.SUBJECT for area in areas) != 1:
         yield problem("no-subject", f"{FILE_NAME}, areas")
@@ -59,6 +78,56 @@ def _unknown(rows: Sequence[Row], name: str, known: Sequence[str], kinds: str) -
                 f"They are: {', '.join(known)}." if known else "There are none."
             )
             yield problem("name-unknown", row.cells[name], found=value, kinds=kinds, suggestion=near)
+
+
+def _name_clashes(indicators: Sequence[Indicator]) -> Iterator[Problem]:
+    """Names that would let a row be read as two things."""
+    held: dict[str, Indicator] = {}
+    for each in indicators:
+        own = {key(name) for name in (each.id, each.name, each.short_name, *each.aliases) if name}
+        for name in sorted(own):
+            other = held.setdefault(name, each)
+            if other is not each:
+                pair = {"one": f"“{other.id}”", "other": f"“{each.id}”"}
+                yield problem("name-twice", each.cells.get("name", FILE_NAME), found=name, **pair)
+        for field in ("numerator", "denominator"):
+            for name in getattr(each, field):
+                if key(name) in own:
+                    pair = {"one": f"“{each.id}”", "other": f"its {field}"}
+                    yield problem("name-twice", each.cells[field], found=name, **pair)
+        if each.part_of == each.id:
+            yield problem(
+                "name-twice", each.cells["part_of"], found=each.id, one="the part", other="the whole"
+            )
+
+
+def _ranges(indicators: Sequence[Indicator]) -> Iterator[Problem]:
+    """A range needs both its ends, the lower one first."""
+    for each in indicators:
+        if each.low is not None and each.high is not None and each.low >= each.high:
+            expected = f"It must be above the other end, {each.low:g}."
+            where, found = each.cells["high"], f"{each.high:g}"
+            yield problem(
+                "value-not-allowed",
+                where,
+                found=found,
+                heading="range high",
+                suggestion="",
+                expected=expected,
+            )
+        wants_range = each.better is Better.RANGE or each.target_kind is TargetKind.RANGE
+        if wants_range and (each.low is None or each.high is None):
+            missing = "range low" if each.low is None else "range high"
+            yield problem("value-missing", each.cells["id"], heading=missing)
+
+
+def _reasons(notes: Sequence[Note]) -> Iterator[Problem]:
+    """A data status is some indicator's, and a series break is printed with its reason."""
+    for note in notes:
+        if note.status is Status.BREAK and not note.text:
+            yield problem("value-missing", note.cells["status"], heading="note")
+        if note.status and not note.indicator:
+            yield problem("value-missing", note.cells["status"], heading="indicator")
 
 
 def _not_used(indicators: Sequence[Indicator]) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ _CHOICES = {
     "neutral": "neither", "lower is better": "lower", "higher is better": "higher",
     "proportion": "percentage", "percent": "percentage", "%": "percentage", "number": "count",
     "same quarter last year": "same period last year", "previous period": "previous",
-    "maximum": "at most", "minimum": "at least", "reduction on a period": "reduction",
+    "maximum": "at most", "minimum": "at least",
     "peer": "comparator", "comparator set": "comparator", "estimate": "estimated", "break": "series break",
 }  # fmt: skip
 _EXPECTED: dict[Any, str] = {
@@ -41,17 +41,27 @@ _EXPECTED: dict[Any, str] = {
 }
 
 
+_PARAGRAPHS = ("introduction", "recommendations", "contact")
+"""Settings that are whole lines, in which a semicolon is a semicolon."""
+
+_BOUNDS = {
+    "greater_than": "Write a number above zero.",
+    "greater_than_equal": "Write zero or more.",
+    "less_than_equal": "Write a smaller number.",
+}
+
+
 def typed(kind: type[Kind], records: Iterable[Record]) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
     """The records as values of one kind, and the faults of those that cannot be."""
     values: list[Kind] = []
     faults: list[Problem] = []
     for record in records:
-        tidy = {name: _tidy(_wanted(kind, name), value) for name, value in record.values.items()}
+        tidy = {name: _tidy(name, _wanted(kind, name), value) for name, value in record.values.items()}
         try:
             values.append(kind.model_validate({**tidy, "cells": record.cells}))
         except ValidationError as error:
-            names = dict.fromkeys(str(each["loc"][0]) for each in error.errors())
-            faults += [_fault(kind, name, record) for name in names]
+            errors = {str(each["loc"][0]): each["type"] for each in error.errors()}
+            faults += [_fault(kind, name, record, why) for name, why in errors.items()]
     return tuple(values), tuple(faults)
 
 
@@ -63,12 +73,14 @@ def _wanted(kind: type[BaseModel], name: str) -> Any:
     return annotation
 
 
-def _tidy(wanted: Any, value: object) -> object:
+def _tidy(name: str, wanted: Any, value: object) -> object:
     """A cell's value in the form its field wants: lists split, choices in lower case, periods read."""
     if wanted == Filters:
         return _filters(text_of(value))
     if get_origin(wanted) is tuple:
-        return tuple(part.strip() for part in re.split(r"[;\n]", text_of(value)) if part.strip())
+        between = r"\n" if name in _PARAGRAPHS else r"[;\n]"
+        parts = (part.strip() for part in re.split(between, text_of(value)))
+        return tuple(part for part in parts if part)
     if wanted is Period:
         return value if isinstance(value, Period) else periods.parse(value)
     if wanted is date:
@@ -77,6 +89,8 @@ def _tidy(wanted: Any, value: object) -> object:
         return {"yes": True, "no": False}.get(text_of(value).casefold(), value)
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         return _choice(wanted, text_of(value))
+    if wanted in (int, float) and isinstance(value, str):
+        return value.replace(",", "")
     return text_of(value) if wanted is str else value
 
 
@@ -105,16 +119,26 @@ def _choice(wanted: type[StrEnum], text: str) -> str:
 
 
 def _allowed(wanted: Any) -> list[str]:
+    if get_origin(wanted) is tuple:
+        wanted = get_args(wanted)[0]
     is_choice = isinstance(wanted, type) and issubclass(wanted, StrEnum)
     return [each.value for each in wanted] if is_choice else [str(each) for each in get_args(wanted)]
 
 
-def _fault(kind: type[BaseModel], name: str, record: Record) -> Problem:
+def _row_of(record: Record) -> str:
+    """The row that a record stands in; the sheet alone for the settings, which are many rows."""
+    cell = next(iter(record.cells.values()), None)
+    if cell is None:
+        return FILE_NAME
+    row = re.sub(r"[A-Z]+|\+.*", "", cell.ref)
+    return f"{FILE_NAME}, {cell.sheet}" if cell.sheet == "report" else f"{FILE_NAME}, {cell.sheet}, row {row}"
+
+
+def _fault(kind: type[BaseModel], name: str, record: Record, why: str) -> Problem:
     if name not in record.values:
-        where = next(iter(record.cells.values()), FILE_NAME)
-        return problem("value-missing", where, heading=plain(name))
+        return problem("value-missing", _row_of(record), heading=plain(name))
     wanted, found = _wanted(kind, name), text_of(record.values[name])
-    expected = _EXPECTED.get(wanted)
+    expected = _BOUNDS.get(why) or _EXPECTED.get(wanted)
     if expected is None:
         expected = f"It may be: {', '.join(_allowed(wanted))}."
     return problem(

@@ -16,7 +16,9 @@ from report_builder.workbooks import Row, is_blank, read_sheets
 
 FILE_NAME = "report.xlsx"
 POPULATION = "population "
-_POPULATION = re.compile(r"(?:mid\s*)?(?:population|pop)\D*(\d{4})|(\d{4})\D*(?:population|pop)")
+_POPULATION = re.compile(
+    r"(?:mid\s*)?(?:year\s*)?(?:population|pop)\D*(\d{4})|(?:mid\s*)?(\d{4})\D*(?:population|pop)\D*"
+)
 
 Grids = Mapping[str, tuple[Row, ...]]
 

@@ -7,7 +7,7 @@ does arithmetic on figures.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from report_builder.facts.report import report_facts
 from report_builder.facts.series import Series, cases, own_period, series_of
 from report_builder.facts.statuses import status_of_target, statuses
 from report_builder.model import (
+    POPULATION,
     Area,
     Definition,
     Fact,
@@ -27,8 +28,10 @@ from report_builder.model import (
     IndicatorFacts,
     Kind,
     Rules,
+    TargetKind,
     Unit,
 )
+from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.wording import rounded
 
@@ -36,7 +39,7 @@ __all__ = ["METHODS", "build"]
 
 _UNITS = {Kind.COUNT: Unit.COUNT, Kind.RATE: Unit.NUMBER, Kind.RATIO: Unit.NUMBER, Kind.MEAN: Unit.NUMBER}
 _DECIMALS = {Kind.SURVEY: 1, Kind.RATE: 1, Kind.RATIO: 2, Kind.MEAN: 1, Kind.INDEX: 1}
-_MOST_DECIMALS = 2
+_MORE_DECIMALS = 1
 
 Rows = Mapping[tuple[str, str], list[Mapping[str, Any]]]
 
@@ -48,7 +51,8 @@ def build(
 
     `observations` has the columns of `OBSERVATION_COLUMNS`.
     """
-    rows = _rows(observations)
+    newest = max(observations["period"], default=None)
+    rows = _rows(observations, definition.settings.period)
     people = populations(definition, (row for group in rows.values() for row in group))
     workings = [_measured(each, rows, people, definition, rules) for each in definition.indicators]
     indicators = tuple(
@@ -57,15 +61,17 @@ def build(
     files = list(dict.fromkeys(observations["workbook"]))
     report = report_facts(definition, indicators, files, rules)
     by_id = {fact.id: fact for fact in (*_all(workings), *report.values())}
-    return Facts(by_id, indicators, report), tuple(_doubts(definition, workings))
+    return Facts(by_id, indicators, report), tuple(_doubts(definition, workings, newest))
 
 
-def _rows(observations: pd.DataFrame) -> Rows:
+def _rows(observations: pd.DataFrame, period: Period) -> Rows:
+    """The observations by indicator and area, up to the end of the period; later ones are not known yet."""
     rows: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     names = [str(name) for name in observations.columns]
     for values in observations.itertuples(index=False, name=None):
         row = dict(zip(names, values, strict=True))
-        rows[row["indicator"], row["area"]].append(row)
+        if row["period"].last <= period.last or row["indicator"] == POPULATION:
+            rows[row["indicator"], row["area"]].append(row)
     return rows
 
 
@@ -94,7 +100,8 @@ def _measured(
 
 def _series(indicator: Indicator, area: Area, rows: Rows, definition: Definition) -> Series:
     mine = rows.get((indicator.id, area.name), [])
-    held = statuses(indicator, area, [row["period"] for row in mine], definition.notes)
+    dates = {row["period"] for row in mine} | {own_period(indicator, row["period"]) for row in mine}
+    held = statuses(indicator, area, sorted(dates), definition.notes)
     return series_of(indicator, area.name, mine, held, _unit(indicator))
 
 
@@ -114,10 +121,10 @@ def _decimals(indicator: Indicator, rows: Rows, definition: Definition) -> int:
     series = _series(indicator, definition.subject, rows, definition)
     newest = series.newest(own_period(indicator, definition.settings.period))
     compared = [fact for fact in (newest, *_compared(series, newest)) if fact]
-    for decimals in range(start, start + _MOST_DECIMALS):
+    for decimals in range(start, start + _MORE_DECIMALS):
         if all(_agree(number(a), number(b), decimals) for a in compared[:1] for b in compared[1:]):
             return decimals
-    return start + _MOST_DECIMALS
+    return start + _MORE_DECIMALS
 
 
 def _compared(series: Series, newest: Fact | None) -> Iterator[Fact | None]:
@@ -142,7 +149,7 @@ def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tup
 
 
 def _target(indicator: Indicator, definition: Definition) -> Fact | None:
-    if indicator.target is None:
+    if indicator.target is None or indicator.target_kind is TargetKind.RANGE:
         return None
     return Fact(
         id=fact_id(indicator.id, "", None, "target"),
@@ -173,27 +180,31 @@ def _with_parts(facts: Iterable[Fact]) -> Iterator[Fact]:
         yield fact
 
 
-def _doubts(definition: Definition, workings: Iterable[Workings]) -> Iterator[Problem]:
-    period, newest = definition.settings.period, []
+def _doubts(definition: Definition, workings: Sequence[Workings], newest: Period | None) -> Iterator[Problem]:
+    if not any(_has_arrived(each) for each in workings):
+        hint = f" The newest with figures is {newest}." if newest else ""
+        yield problem("no-data-for-period", "", period=definition.settings.period, newest=hint)
     for each in workings:
-        latest, indicator = each.role("latest"), each.indicator
-        missing = each.role("missing")
-        ask = f"Ask {indicator.owner}." if indicator.owner else "Ask for the return."
-        if latest is None:
-            yield problem("indicator-without-figures", "", name=indicator.label, ask=ask)
-            continue
-        newest.append(latest.period)
-        if missing and missing.period:
-            where = missing.basis[0] if missing.basis else ""
-            yield problem(
-                "figure-missing",
-                where,
-                name=indicator.label,
-                period=missing.period,
-                newest=latest.period,
-                ask=ask,
-            )
-    dated = [each for each in newest if each]
-    if not any(each.last == period.last for each in dated):
-        say = max(dated) if dated else "none"
-        yield problem("no-data-for-period", "", period=period, newest=say)
+        yield from _missing(each)
+        known = each.found.groups.get("districts.known", ())
+        wanted = len(definition.districts())
+        if "districts" in each.indicator.charts and len(known) < wanted:
+            name = each.indicator.label
+            yield problem("districts-not-compared", "", name=name, count=wanted - len(known), all=wanted)
+
+
+def _has_arrived(workings: Workings) -> bool:
+    """Whether anything stands in the returns for the period that is due, be it only a mark."""
+    due = workings.role("missing")
+    return (workings.role("latest") is not None and due is None) or bool(due and due.basis)
+
+
+def _missing(workings: Workings) -> Iterator[Problem]:
+    latest, due, indicator = workings.role("latest"), workings.role("missing"), workings.indicator
+    ask = f"Ask {indicator.owner}." if indicator.owner else "Ask for the return."
+    if latest is None and not workings.subject.all():
+        yield problem("indicator-without-figures", "", name=indicator.label, ask=ask)
+    elif due and due.period and due.tags["mark"] != "c":
+        where = due.basis[0] if due.basis else ""
+        shown = latest.period if latest else "no period"
+        yield problem("figure-missing", where, name=indicator.label, period=due.period, newest=shown, ask=ask)

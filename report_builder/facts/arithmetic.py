@@ -28,6 +28,7 @@ METHODS = {
     "highest": "The highest of the figures.",
     "number of figures": "The figures that were supplied.",
     "gap": "The figure less the target.",
+    "distance from a range": "The figure less the nearer end of the range; 0 within it.",
     "direction": "The direction of the leading change, set against the direction that is better.",
     "count of indicators": "The indicators of that direction.",
     "named": "A name.",

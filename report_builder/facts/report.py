@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_builder.facts.arithmetic import cells_of
+from report_builder.facts.measures.notes import is_due, said
 from report_builder.facts.measures.verdict import DIRECTIONS
 from report_builder.model import Cell, Definition, Fact, IndicatorFacts, Rules, Unit
 from report_builder.periods import Period
@@ -43,12 +44,16 @@ def _typed(definition: Definition) -> Iterator[tuple[str, Fact]]:
             yield f"{name} {n}", _text(f"{name} {n}", line, settings.cell(name), None)
     for priority in definition.priorities:
         if priority.text:
-            name = f"priority {priority.id} 1"
+            name = f"priority {priority.id} / 1"
             yield name, _text(name, priority.text, priority.cell("text"), None)
-    general = [n for n in definition.notes if n.text and not (n.indicator or n.status)]
+    general = [
+        n
+        for n in definition.notes
+        if n.text and not (n.indicator or n.status) and is_due(n, [settings.period])
+    ]
     for n, note in enumerate(general, 1):
-        name = f"priority {note.priority} note {n}" if note.priority else f"note {n}"
-        yield name, _text(name, note.text, note.cell("text"), None)
+        name = f"advice {note.priority} / {n}" if note.priority else f"note {n}"
+        yield name, said(note, name, n)
 
 
 def _text(name: str, value: str, basis: tuple[Cell, ...], period: Period | None) -> Fact:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from report_builder.facts.arithmetic import derived, fact_id, number, total
+from report_builder.facts.arithmetic import derived, fact_id, total
 from report_builder.model import Basis, Cell, Fact, Frequency, Indicator, Kind, Status, Unit
 from report_builder.periods import FINANCIAL_YEAR_START, Period, Span
 
@@ -99,6 +99,7 @@ def series_of(
     own = {_as_own(indicator, period): fact for period, fact in read.items() if _is_own(indicator, period)}
     own = {period: _dated(fact, period) for period, fact in own.items()}
     summed = _summed(indicator, {period: fact for period, fact in read.items() if period not in own})
+    summed = {period: _marked(fact, statuses.get(period)) for period, fact in summed.items()}
     supplied = {p: f for p, f in read.items() if p.months > _months(indicator) and p not in own}
     return Series(indicator, area, {**summed, **own}, supplied)
 
@@ -118,6 +119,10 @@ def _dated(fact: Fact, period: Period) -> Fact:
     if fact.period == period:
         return fact
     return derived(fact.method, fact.value, fact.unit, (fact,), named="value", period=period, tags=fact.tags)
+
+
+def _marked(fact: Fact, status: Status | None) -> Fact:
+    return replace(fact, tags={**fact.tags, "status": status.value}) if status else fact
 
 
 def _summed(indicator: Indicator, read: Mapping[Period, Fact]) -> dict[Period, Fact]:
@@ -145,7 +150,7 @@ def _fact(
             (*_cells(row, "numerator_cell"), *_cells(row, "denominator_cell")),
         )
         value = row["numerator"] / row["denominator"] * (100 if indicator.is_percentage else 1)
-    if value is not None and indicator.suppress_below and abs(value) < indicator.suppress_below:
+    if _is_small(row, indicator):
         value, mark = None, "c"
     period = row["period"]
     status = statuses.get(period) or _STATUS_OF_MARK.get(mark, Status.FINAL)
@@ -163,6 +168,12 @@ def _fact(
     )
 
 
+def _is_small(row: Mapping[str, Any], indicator: Indicator) -> bool:
+    """Whether so few cases stand behind a value that it is hidden. None at all is not hidden."""
+    cases = row["numerator"] if indicator.kind is not Kind.COUNT else row["value"]
+    return cases is not None and bool(indicator.suppress_below) and 0 < cases < indicator.suppress_below
+
+
 def _quotient_method(indicator: Indicator) -> str:
     return "share" if indicator.is_percentage else "ratio"
 
@@ -172,8 +183,8 @@ def _cells(row: Mapping[str, Any], column: str) -> tuple[Cell, ...]:
 
 
 def cases(row: Mapping[str, Any], indicator: Indicator, column: str) -> Fact | None:
-    """The numerator or the denominator of an observation as a count of its own."""
-    if row[column] is None:
+    """The numerator or the denominator of an observation as a count; None where it is not there or hidden."""
+    if row[column] is None or _is_small(row, indicator):
         return None
     return Fact(
         id=fact_id(indicator.id, row["area"], row["period"], column),
@@ -186,8 +197,3 @@ def cases(row: Mapping[str, Any], indicator: Indicator, column: str) -> Fact | N
         basis=_cells(row, f"{column}_cell"),
         tags={"status": Status.FINAL.value},
     )
-
-
-def is_number(fact: Fact | None) -> bool:
-    """Whether a fact is there and holds a number."""
-    return fact is not None and fact.known and number(fact) == number(fact)

@@ -62,14 +62,24 @@ def _typed(facts: Facts, name: str) -> Iterator[_Draft]:
     """Paragraphs that a person typed in the definition: each wholly one fact."""
     for role, fact in facts.report.items():
         if role.startswith(f"{name} "):
-            yield role.replace(" ", "-"), (spoken(str(fact.value), fact),), ()
+            yield role.replace(" / ", "-").replace(" ", "-"), (spoken(str(fact.value), fact),), ()
 
 
 def _priority(priority: str, facts: Facts, definition: Definition, book: Book) -> Iterator[_Draft]:
-    yield from _typed(facts, f"priority {priority}")
+    yield from _typed(facts, f"priority {priority} /")
     for each in facts.indicators:
         if each.indicator.priority == priority:
             yield from _indicator(each, definition, book)
+    yield from _advice(priority, facts, book)
+
+
+def _advice(priority: str, facts: Facts, book: Book) -> Iterator[_Draft]:
+    """What officers advise on a whole priority."""
+    for role, fact in facts.report.items():
+        if role.startswith(f"advice {priority} / ") and (
+            said := say(book, "advice", Scope({"note": fact}, {}))
+        ):
+            yield f"{priority}-advice-{role.rpartition(' ')[2]}", (said,), ()
 
 
 def _indicator(facts: IndicatorFacts, definition: Definition, book: Book) -> Iterator[_Draft]:

@@ -40,7 +40,7 @@ def _noun(facts: IndicatorFacts, latest: Fact | None) -> Fact | None:
 def quarter(facts: IndicatorFacts, book: Book, settings: Settings) -> tuple[Sentence, ...]:
     """The latest figure and its changes, what is missing, the target, and officers' advice."""
     scope = scope_of(facts)
-    sentences = [say(book, slot, scope) for slot in ("change", "break", "missing")]
+    sentences = [say(book, slot, scope) for slot in ("change", "skipped", "break", "missing")]
     sentences += _more_changes(facts, book, scope, settings)
     sentences += [say(book, slot, scope) for slot in ("range", "target")]
     return tuple(sentence for sentence in sentences if sentence)

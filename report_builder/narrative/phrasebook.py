@@ -80,10 +80,15 @@ def _unreachable(found: list[tuple[Path, Phrase]]) -> Iterator[Problem]:
 
 
 def _read(path: Path) -> Iterator[Phrase]:
+    place = "/".join(path.parts[-3:])
+    if not path.exists():
+        raise Faults([problem("house-file-missing", place)])
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("phrase", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Faults([problem("phrases-unreadable", "/".join(path.parts[-3:]), why=error)]) from None
+        raise Faults([problem("phrases-unreadable", place, why=error)]) from None
+    if not all(isinstance(table, dict) for table in tables):
+        raise Faults([problem("phrases-unreadable", place, why="each phrase begins with [[phrase]]")])
     counted: dict[str, int] = {}
     for table in tables:
         slot = str(table.get("slot", ""))
@@ -132,6 +137,10 @@ def _faults(phrase: Phrase, where: str) -> Iterator[Problem]:
         if spec is not None and spec not in SPECS:
             near = suggestion(spec, SPECS)
             yield problem("phrase-field-unknown", where, found=f":{spec}", slot=phrase.slot, suggestion=near)
+    if re.search(r"[{}]", FIELD.sub("", phrase.say)):
+        yield problem(
+            "phrase-field-unknown", where, found="{", slot=phrase.slot, suggestion="Close its bracket."
+        )
     for name, value in phrase.when.items():
         if not _is_tag(name, value, known):
             near = suggestion(f"{name} = {value}", [f"{name} = {each}" for each in _values(name)])

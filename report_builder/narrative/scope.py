@@ -83,6 +83,8 @@ def _attribute(fact: Fact, attribute: str) -> str | None:
         return None
     if attribute == "months":
         return f"{fact.period.months} months"
+    if attribute == "between":
+        return " and ".join(periods.months_of(fact.period).rsplit(" to ", 1))
     if attribute == "ends":
         return periods.say(periods.Period(fact.period.last, 1))
     return periods.say_in_full(fact.period) if attribute == "when" else periods.say(fact.period)

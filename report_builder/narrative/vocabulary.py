@@ -11,8 +11,8 @@ FRAGMENTS = (
 """Slots whose phrases are parts of sentences; other phrases use them as fields."""
 
 INDICATOR_SLOTS = (
-    "change", "earlier", "year_ago", "rolling", "year", "spread", "rank", "districts", "range", "target",
-    "missing", "break", "advice",
+    "change", "skipped", "earlier", "year_ago", "rolling", "year", "spread", "rank",
+    "districts", "range", "target", "missing", "break", "advice",
     "dashboard.indicator", "dashboard.latest", "dashboard.previous", "dashboard.change",
     "dashboard.twelve_months", "dashboard.target", "dashboard.aim", "dashboard.rank",
     "summary.item",
@@ -36,17 +36,18 @@ IDENTITY = (
 )  # fmt: skip
 INDICATOR_ROLES = (
     *COMPARED, *IDENTITY,
-    "numerator", "denominator", "missing", "previous", "low", "high", "lowest", "highest", "first", "last",
+    "numerator", "denominator", "base.numerator", "base.denominator", "missing", "skipped",
+    "previous", "low", "high", "lowest", "highest", "first", "last",
     "rolling", "rate", "population", "rank", "rank.of", "rank.with", "district.lowest", "district.highest",
     "target", "gap", "break", "estimate", "note", "paragraph", "direction", "axis", "items",
 )  # fmt: skip
 REPORT_ROLES = (
     "board", "title", "period", "indicators", "compared", "better", "worse", "same", "changed",
     "not compared",
-    "targets", "target.met", "target.near", "target.missed", "items", "paragraphs", "text", "files",
+    "targets", "target.met", "target.near", "target.missed", "items", "files",
     "percent_from_base", "per",
 )  # fmt: skip
-ATTRIBUTES = ("period", "when", "ends", "months", "mark", "aside", "code", "area", "adviser")
+ATTRIBUTES = ("period", "when", "between", "ends", "months", "mark", "aside", "code", "area", "adviser")
 """What can be said of any fact beside its value: `{latest.period}`, `{base.aside}`."""
 
 SPECS = ("a", "unsigned", "words")
@@ -79,8 +80,9 @@ TAGS: dict[str, tuple[str, ...]] = {
     "basis": ("discrete", "cumulative", "rolling 12 months", "annual"),
     "frequency": ("month", "quarter", "year"),
     "negative": ("yes", "no"),
-    "target_kind": ("at most", "at least"),
+    "target_kind": ("level", "at most", "at least", "range"),
     "adviser": ("named", "unnamed"),
+    "cases": ("few", "many", "unknown"),
     "within": ("inside", "above", "below"),
     "direction": ("better", "worse", "same", "changed", "not compared"),
 }  # fmt: skip

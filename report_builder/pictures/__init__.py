@@ -12,9 +12,22 @@ from pathlib import Path
 from report_builder.model import Drawn, Picture
 from report_builder.pictures.kinds import kinds
 from report_builder.pictures.look import read
+from report_builder.problems import Problem, problem
 
 KINDS = tuple(kinds())
 """The names of the chart kinds."""
+
+
+def lint(style: Path) -> tuple[Problem, ...]:
+    """What is wrong with a style file, before anything is drawn."""
+    place = "/".join(style.parts[-2:])
+    try:
+        read(style)
+    except FileNotFoundError:
+        return (problem("house-file-missing", place),)
+    except (ValueError, OSError) as error:
+        return (problem("style-unreadable", place, why=error),)
+    return ()
 
 
 def draw(pictures: Iterable[Picture], style: Path) -> tuple[Drawn, ...]:

@@ -112,7 +112,13 @@ def _recognised(grid: Grid, names: Names) -> Read:
 def _unmatched_sources(definition: Definition, grids: list[Grid]) -> Iterator[Problem]:
     files = {grid.workbook for grid in grids}
     for source in definition.sources:
-        if not any(is_named(file, source.workbook) for file in files):
+        named = [grid for grid in grids if is_named(grid.workbook, source.workbook)]
+        if named and not any(_is_for(source, grid) for grid in named):
+            sheets = [grid.sheet for grid in named]
+            near = suggestion(source.sheet, sheets) or f"They are: {', '.join(sheets)}."
+            where, file = source.cells.get("sheet", ""), named[0].workbook
+            yield problem("source-no-sheet", where, found=source.sheet, file=file, suggestion=near)
+        if not named:
             where = source.cells.get("workbook", "")
             near = suggestion(source.workbook, files)
             yield problem("source-no-file", where, found=source.workbook, suggestion=near)

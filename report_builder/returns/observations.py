@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from statistics import median
 
 import pandas as pd
 
-from report_builder.model import OBSERVATION_COLUMNS, Cell, Definition, Indicator
+from report_builder.model import OBSERVATION_COLUMNS, Cell, Definition, Indicator, Kind
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.returns.layouts import Entry
@@ -16,6 +17,12 @@ from report_builder.returns.names import Part
 from report_builder.returns.values import NOT_AVAILABLE, Reading, read_value
 
 _Place = tuple[str, str, Period]
+_LARGEST = 1e15
+_WHOLE = 100
+_SHOWN = 40
+_FAR = 20
+"""How many times smaller than the usual percentage one may be before it looks like a share of 1."""
+_SIGNED = (Kind.REDUCTION, Kind.INDEX, Kind.MEAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +41,33 @@ def values_of(
     values: list[Value] = []
     faults: list[Problem] = []
     for entry in entries:
+        indicator = indicators.get(entry.indicator) if entry.part is Part.VALUE else None
         reading = read_value(entry.raw)
-        if not reading.understood:
-            faults.append(problem("number-expected", entry.cell, found=entry.raw))
-            continue
-        shares = entry.part is Part.VALUE and entry.indicator in indicators
-        if shares and indicators[entry.indicator].is_percentage and reading.number is not None:
+        if indicator and indicator.is_percentage and reading.number is not None:
             reading = _as_percentage(reading, is_formatted=percentages(entry.cell))
-        values.append(Value(entry, reading.number, reading.mark))
+        wrong = _impossible(entry, reading, indicator)
+        faults += wrong
+        if not any(fault.fatal for fault in wrong):
+            values.append(Value(entry, reading.number, reading.mark or entry.mark))
     return tuple(values), tuple(faults) + tuple(_unclear(values, indicators, percentages))
+
+
+def _impossible(entry: Entry, reading: Reading, indicator: Indicator | None) -> tuple[Problem, ...]:
+    """What a cell says that the figure cannot be."""
+    number = reading.number
+    if not reading.understood or (number is not None and abs(number) >= _LARGEST):
+        return (problem("number-expected", entry.cell, found=str(entry.raw)[:_SHOWN]),)
+    if number is None or indicator is None:
+        return ()
+    if reading.percent and not indicator.is_percentage:
+        return (problem("number-expected", entry.cell, found=entry.raw),)
+    if number < 0 and not indicator.can_be_negative and indicator.kind not in _SIGNED:
+        return (problem("negative-value", entry.cell, name=indicator.label, found=entry.raw),)
+    if indicator.kind is Kind.COUNT and not indicator.decimals and not number.is_integer():
+        return (problem("whole-number-expected", entry.cell, found=entry.raw),)
+    if indicator.kind in (Kind.PERCENTAGE, Kind.SURVEY) and number > _WHOLE:
+        return (problem("percentage-over", entry.cell, name=indicator.label, found=f"{number:g}"),)
+    return ()
 
 
 def _as_percentage(reading: Reading, *, is_formatted: bool) -> Reading:
@@ -54,20 +79,19 @@ def _as_percentage(reading: Reading, *, is_formatted: bool) -> Reading:
 
 def _unclear(
     values: Iterable[Value], indicators: Mapping[str, Indicator], percentages: Callable[[Cell], bool]
-) -> Iterable[Problem]:
-    """Percentages that are all below 1 and not formatted so: nothing says what they are."""
+) -> Iterator[Problem]:
+    """Percentages below 1 of which nothing says whether they are shares: the first of each sheet."""
     by_sheet: dict[tuple[str, str, str], list[Value]] = defaultdict(list)
     for value in values:
-        entry = value.entry
-        indicator = indicators.get(entry.indicator)
-        if entry.part is Part.VALUE and indicator and indicator.is_percentage and value.number is not None:
+        entry, indicator = value.entry, indicators.get(value.entry.indicator)
+        if entry.part is Part.VALUE and indicator and indicator.is_percentage and value.number:
             by_sheet[entry.indicator, entry.cell.workbook, entry.cell.sheet].append(value)
     for group in by_sheet.values():
-        numbers = [abs(value.number or 0) for value in group]
-        typed = any("%" in str(value.entry.raw) or percentages(value.entry.cell) for value in group)
-        if not typed and 0 < max(numbers) <= 1:
-            first = next(value for value in group if value.number)
-            yield problem("percentage-unclear", first.entry.cell, found=first.entry.raw)
+        bare = [v for v in group if "%" not in str(v.entry.raw) and not percentages(v.entry.cell)]
+        small = [v for v in bare if abs(v.number or 0) <= 1]
+        usual = median(abs(v.number or 0) for v in group)
+        if small and (len(small) == len(bare) or usual > _FAR * max(abs(v.number or 0) for v in small)):
+            yield problem("percentage-unclear", small[0].entry.cell, found=small[0].entry.raw)
 
 
 def added(values: Iterable[Value]) -> tuple[Value, ...]:
@@ -99,16 +123,18 @@ def frame_of(values: Iterable[Value], definition: Definition) -> tuple[pd.DataFr
     for value in values:
         entry = value.entry
         held = places[entry.indicator, entry.area, entry.period].setdefault(entry.part, value)
-        if held is not value and (held.number, held.mark) != (value.number, value.mark):
+        if held is not value:
             faults.append(_clash(held, value, spoken.get(entry.indicator, entry.indicator)))
     rows = [_row(place, parts) for place, parts in places.items()]
     return pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS), dtype=object), tuple(faults)
 
 
 def _clash(held: Value, value: Value, name: str) -> Problem:
+    """The same place read twice: a fault where the values differ, a doubt where they are equal."""
     entry = value.entry
+    same = (held.number, held.mark) == (value.number, value.mark)
     return problem(
-        "duplicate-value",
+        "value-twice" if same else "duplicate-value",
         entry.cell,
         indicator=name,
         area=entry.area,

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from report_builder import periods
+from report_builder.model import Cell
 from report_builder.periods import Period
 from report_builder.returns.files import Grid
-from report_builder.returns.values import read_value
+from report_builder.returns.names import key
+from report_builder.returns.values import STATUSES, read_value
 from report_builder.workbooks import is_blank
+
+_MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†¹²³]+|[\[(](?P<mark>\w{1,4})[\])])")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A header row with periods across, and the rows below it up to the next such header."""
+    """A header row with periods across, and the rows below it up to the next such header.
+
+    `marks` holds the data status marks of headings such as "Q2 2016/17 (p)".
+    """
 
     grid: Grid
     header: int
     periods: Mapping[int, Period]
+    marks: Mapping[int, str]
     labels: tuple[int, ...]
     body: range
 
@@ -29,10 +38,23 @@ class Table:
         row = self.grid.rows[self.header]
         return "" if column >= len(row) or is_blank(row[column]) else str(row[column]).strip()
 
+    def unread(self) -> Iterator[tuple[Cell, str]]:
+        """The headings among the periods that name none, over columns with figures."""
+        row = self.grid.rows[self.header]
+        for column in range(min(self.periods) + 1, len(row)):
+            if column in self.periods or is_blank(row[column]):
+                continue
+            if any(read_value(self.at(number, column)).number is not None for number in self.body):
+                yield self.grid.cell(self.header, column), str(row[column]).strip()
+
     def at(self, row: int, column: int) -> object:
         """The value of a cell; an empty text beyond the end of a row."""
         cells = self.grid.rows[row]
         return cells[column] if column < len(cells) else ""
+
+    def column(self, heading: str) -> int | None:
+        """The label column under a heading, or None."""
+        return next((c for c in self.labels if key(self.heading(c)) == key(heading)), None)
 
     def titles(self) -> Iterator[str]:
         """The lines of text above the table, nearest first."""
@@ -53,15 +75,32 @@ def tables_of(grid: Grid) -> tuple[Table, ...]:
     starts = [i for i, _ in headers]
     ends = [*starts[1:], len(grid.rows)] if starts else []
     return tuple(
-        Table(grid, start, found, _label_columns(grid, start, end, found), range(start + 1, end))
+        Table(
+            grid,
+            start,
+            found,
+            {c: mark for c in found if (mark := _heading(grid.rows[start][c])[1])},
+            _label_columns(grid, start, end, found),
+            range(start + 1, end),
+        )
         for (start, found), end in zip(headers, ends, strict=True)
     )
+
+
+def _heading(value: object) -> tuple[object, str]:
+    """A heading without its footnote, and the data status mark it carries: 'Q2 2016/17 (p)'."""
+    if not isinstance(value, str) or periods.parse(value):
+        return value, ""
+    match = _MARKED.fullmatch(value.strip())
+    return (match["bare"], STATUSES.get((match["mark"] or "").casefold(), "")) if match else (value, "")
 
 
 def _periods_in(row: tuple[object, ...]) -> dict[int, Period]:
     """The cells of a row that name periods, when the row can be a header row."""
     found = {
-        i: period for i, value in enumerate(row) if not is_blank(value) and (period := periods.parse(value))
+        i: period
+        for i, value in enumerate(row)
+        if not is_blank(value) and (period := periods.parse(_heading(value)[0]))
     }
     typed_as_numbers = [float(str(row[i])) for i in found if _is_year_number(row[i])]
     if len(set(found.values())) < len(found) or not _are_consecutive(typed_as_numbers):

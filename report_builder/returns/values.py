@@ -11,6 +11,7 @@ PROVISIONAL, REVISED, ESTIMATED = "p", "r", "e"
 MARKS = {
     "*": SUPPRESSED, "c": SUPPRESSED, "suppressed": SUPPRESSED,
     "..": NOT_AVAILABLE, ":": NOT_AVAILABLE, "-": NOT_AVAILABLE, "x": NOT_AVAILABLE,
+    "–": NOT_AVAILABLE, "—": NOT_AVAILABLE,
     "n/a": NOT_AVAILABLE, "na": NOT_AVAILABLE, "nya": NOT_AVAILABLE,
     "tbc": NOT_AVAILABLE, "tba": NOT_AVAILABLE,
     "z": NOT_APPLICABLE, "not applicable": NOT_APPLICABLE, "low": LOW, "u": UNRELIABLE,
@@ -26,7 +27,8 @@ _NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*£?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"\s*(?P<percent>%)?\s*(?P<close>\))?"
 )
-_NOTE = re.compile(r"\s*(?:\[(?P<square>[^\]]{1,8})\]|\((?P<round>[a-z]{1,4})\))$", re.IGNORECASE)
+_FEWER_THAN = re.compile(r"(?:<|fewer than|less than)\s*\d+", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(?:[*†‡¹²³]+|\[(?P<square>[^\]]{1,8})\]|\((?P<round>[a-z]{1,4})\))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def _read_text(text: str) -> Reading:
     folded = " ".join(text.casefold().split())
     if mark := MARKS.get(folded) or MARKS.get(folded.strip("[]()")):
         return Reading(mark=mark)
+    if _FEWER_THAN.fullmatch(folded):
+        return Reading(mark=SUPPRESSED)
     if _ABSENT.fullmatch(folded):
         return Reading(mark=NOT_AVAILABLE)
     note = _NOTE.search(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from report_builder.facts.arithmetic import difference, multiple, number, percentage_change
 from report_builder.facts.measures import Found, Workings, measure
+from report_builder.facts.measures.latest import absent
 from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
 from report_builder.periods import Span
 from report_builder.wording import rounded
@@ -33,11 +34,23 @@ def change(workings: Workings) -> Found:
     year_ago = workings.subject[latest.period.year_before()]
     if year_ago:
         roles |= comparison("year_ago", latest, year_ago, workings)
+    if skipped := _skipped(workings, latest, roles.get("previous")):
+        roles["skipped"] = skipped
     lead = leading(workings.indicator, workings.definition.settings.lead, has_year_ago="year_ago" in roles)
     roles |= {
         name.replace(lead, "base", 1): fact for name, fact in roles.items() if name.split(".")[0] == lead
     }
     return Found(roles)
+
+
+def _skipped(workings: Workings, latest: Fact, previous: Fact | None) -> Fact | None:
+    """The figure of the period just before, where it is missing and an older one is compared with."""
+    if previous is None or latest.period is None or previous.period == latest.period.previous():
+        return None
+    if latest.period.span is not Span.DISCRETE:
+        return None
+    before = latest.period.previous()
+    return workings.subject.values.get(before) or absent(workings, before)
 
 
 def _previous(workings: Workings, fact: Fact) -> Fact | None:
@@ -65,6 +78,9 @@ def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dic
     tags = {**bare.tags, "way": _way(bare, later, earlier), "against": against(later, earlier)}
     tags |= _sizes(later, earlier, indicator, rules)
     roles = {name: earlier, f"{name}.change": _tagged(bare, tags)}
+    for part in ("numerator", "denominator"):
+        if case := workings.cases.get((earlier.area, earlier.period, part)):
+            roles[f"{name}.{part}"] = case
     if tags["percent"] == "said":
         roles[f"{name}.percent"] = percentage_change(bare, later, earlier)
     if tags["size"] == "times":

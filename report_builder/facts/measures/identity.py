@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report_builder.facts.arithmetic import fact_id
 from report_builder.facts.measures import Found, Workings, measure
-from report_builder.model import Better, Fact, Indicator, Status, Unit
+from report_builder.model import Better, Fact, Indicator, Status, TargetKind, Unit
 
 _WORDS = ("name", "singular", "label", "statement", "scope", "unit", "baseline", "comparator_set")
 _DEFAULT_PER = 1000
@@ -17,7 +17,8 @@ def identity(workings: Workings) -> Found:
     roles = {name: typed(indicator, name, text) for name in _WORDS if (text := getattr(indicator, name))}
     if indicator.per or indicator.comparator_set or workings.definition.districts():
         roles["per"] = _figure(indicator, "per", indicator.per or _DEFAULT_PER, Unit.COUNT, 0)
-    if indicator.better is Better.RANGE and None not in (indicator.low, indicator.high):
+    wants_range = indicator.better is Better.RANGE or indicator.target_kind is TargetKind.RANGE
+    if wants_range and None not in (indicator.low, indicator.high):
         unit = Unit.PERCENT if indicator.is_percentage else Unit.NUMBER
         for name in ("low", "high"):
             roles[name] = _figure(indicator, name, getattr(indicator, name), unit, indicator.decimals or 0)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from report_builder.facts.arithmetic import fact_id
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.model import Fact, Note, Status, Unit
+from report_builder.periods import Period
+
+_OPENERS = frozenset(
+    (
+        "a", "an", "the", "it", "this", "that", "these", "those", "they", "there", "in", "on", "at", "since",
+        "from", "all", "some", "no", "figures", "data", "reports", "work", "officers", "because", "during",
+    )
+)  # fmt: skip
+"""Words that are no names, so that they may lose their capital within a sentence."""
 
 
-@measure("notes", order=1)
+@measure("notes", order=2)
 def notes(workings: Workings) -> Found:
     """The group `advice`: the notes for this report. Roles `break` and `estimate` with their reasons."""
     mine = [note for note in workings.definition.notes if note.indicator == workings.indicator.id]
-    advice = [note for note in mine if note.status is None and note.text and _is_due(note, workings)]
+    due = _due_periods(workings)
+    advice = [note for note in mine if note.status is None and note.text and is_due(note, due)]
     latest = workings.role("latest")
     roles = {}
     if latest and latest.period:
@@ -27,7 +39,7 @@ def said(note: Note, name: str, number: int) -> Fact:
     return Fact(
         id=fact_id(note.indicator or note.priority or "report", "", note.first, f"{name} {number}"),
         method="typed",
-        value=note.text.rstrip(". "),
+        value=as_clause(note.text) if note.indicator or note.priority else note.text,
         unit=Unit.TEXT,
         indicator=note.indicator,
         period=note.first or note.last,
@@ -36,17 +48,27 @@ def said(note: Note, name: str, number: int) -> Fact:
     )
 
 
-def _is_due(note: Note, workings: Workings) -> bool:
-    """Whether a note is about the report's period, the latest figure's, or all periods."""
-    due = [workings.definition.settings.period]
-    latest = workings.role("latest")
-    if latest and latest.period:
-        due.append(latest.period)
+def as_clause(text: str) -> str:
+    """A note as it stands after "advise that": without its full stop, and its opening word in lower case."""
+    bare = text.strip().rstrip(". ")
+    first, _, rest = bare.partition(" ")
+    return f"{first.lower()} {rest}" if first.lower() in _OPENERS and first != "I" else bare
+
+
+def is_due(note: Note, periods: Sequence[Period]) -> bool:
+    """Whether a note is about one of these periods, or about all."""
     return any(
         (note.first is None or note.first.first <= period.last)
         and (note.last is None or period.first <= note.last.last)
-        for period in due
+        for period in periods
     )
+
+
+def _due_periods(workings: Workings) -> list[Period]:
+    """The report's period and that of the latest figure."""
+    latest = workings.role("latest")
+    own = [latest.period] if latest and latest.period else []
+    return [workings.definition.settings.period, *own]
 
 
 def _reaches(note: Note, latest: Fact) -> bool:

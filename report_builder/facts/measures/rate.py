@@ -33,10 +33,16 @@ def rates(workings: Workings) -> Found:
     if roles and (population := _population(workings, own.area, latest.period)):  # type: ignore[union-attr]
         roles["population"] = population
     if own is None:
-        return Found(roles, {"districts": districts})
-    sides = {"districts": districts, "peers": (own, *peers) if peers else ()}
+        return Found(roles)
     ranked = _rank(own, peers, len(members) + 1) if peers else {}
+    shown = districts if _is_complete(workings, districts) else ()
+    sides = {"districts": shown, "districts.known": districts, "peers": (own, *peers) if peers else ()}
     return Found(roles | ranked, sides)
+
+
+def _is_complete(workings: Workings, districts: tuple[Fact, ...]) -> bool:
+    """Whether every district has a figure; else an end of the range could be another's."""
+    return len(districts) == len(workings.definition.districts())
 
 
 def _is_compared(workings: Workings) -> bool:

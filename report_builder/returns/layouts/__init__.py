@@ -22,7 +22,10 @@ from report_builder.returns.names import Names, Part
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One cell of a return, placed: which part of which indicator, area and period it holds."""
+    """One cell of a return, placed: which part of which indicator, area and period it holds.
+
+    `mark` is the data status mark of its heading.
+    """
 
     indicator: str
     part: Part
@@ -30,6 +33,7 @@ class Entry:
     period: Period
     raw: object
     cell: Cell
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from report_builder.model import Source
-from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.files import Grid
+from report_builder.returns.filters import rows_wanted
 from report_builder.returns.layouts import Entry, Read, layout
-from report_builder.returns.names import Names, Part, key
+from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Table, tables_of
 from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
@@ -37,7 +37,7 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
 
 
 def _read_table(table: Table, names: Names, source: Source | None) -> Read | None:
-    faults = tuple(_missing_columns(table, source)) if source else ()
+    wanted, faults = rows_wanted(table, source)
     if faults:
         return Read(problems=faults)
     column = _area_column(table, names, source)
@@ -47,12 +47,11 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read | Non
     if indicator is None:
         title = table.grid.sheet or PurePath(table.grid.workbook).stem
         return Read(unplaced=((table.grid.cell(table.header, column), title),))
-    rows = [row for row in table.body if not is_blank(table.at(row, column)) and _wanted(table, row, source)]
-    if source and source.row_filter and not rows:
-        return Read(problems=(_no_rows(table, source),))
+    rows = [row for row in wanted if not is_blank(table.at(row, column))]
     placed = [(row, names.area(table.at(row, column))) for row in rows]
     return Read(
         tuple(entry for row, area in placed if area for entry in _entries(table, row, indicator, area)),
+        unplaced=tuple(table.unread()),
         unplaced_areas=tuple(
             (table.grid.cell(row, column), str(table.at(row, column)).strip())
             for row, area in placed
@@ -64,43 +63,13 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read | Non
 def _area_column(table: Table, names: Names, source: Source | None) -> int | None:
     """The label column that names the most areas, and more areas than indicators."""
     if source and source.area_column:
-        return _column(table, source.area_column)
+        return table.column(source.area_column)
     counted = [
         (sum(names.area(table.at(row, c)) is not None for row in table.body), -c) for c in table.labels
     ]
     count, column = max(counted, default=(0, 0))
     indicators = sum(bool(names.parts(table.at(row, -column))) for row in table.body) if counted else 0
     return -column if count > indicators else None
-
-
-def _column(table: Table, heading: str) -> int | None:
-    return next((c for c in table.labels if key(table.heading(c)) == key(heading)), None)
-
-
-def _missing_columns(table: Table, source: Source) -> Iterator[Problem]:
-    wanted = [column for column, _ in source.row_filter] + [source.area_column]
-    known = [table.heading(column) for column in table.labels]
-    for name in wanted:
-        if name and _column(table, name) is None:
-            near = suggestion(name, known) or f"The columns are: {', '.join(filter(None, known))}."
-            yield problem(
-                "source-no-column", _sheet(source), found=name, file=table.grid.place, suggestion=near
-            )
-
-
-def _no_rows(table: Table, source: Source) -> Problem:
-    found = " and ".join(f"{column} = {value}" for column, value in source.row_filter)
-    return problem("source-no-rows", _sheet(source), file=table.grid.place, found=found)
-
-
-def _sheet(source: Source) -> object:
-    return source.cells.get("row_filter") or source.cells.get("indicator", "")
-
-
-def _wanted(table: Table, row: int, source: Source | None) -> bool:
-    filters = source.row_filter if source else ()
-    columns = [(_column(table, column), value) for column, value in filters]
-    return all(c is not None and key(table.at(row, c)) == key(value) for c, value in columns)
 
 
 def _indicator(table: Table, names: Names) -> str | None:
@@ -112,4 +81,5 @@ def _entries(table: Table, row: int, indicator: str, area: str) -> Iterator[Entr
     for column, period in table.periods.items():
         raw = table.at(row, column)
         if not is_blank(raw):
-            yield Entry(indicator, Part.VALUE, area, period, raw, table.grid.cell(row, column))
+            mark = table.marks.get(column, "")
+            yield Entry(indicator, Part.VALUE, area, period, raw, table.grid.cell(row, column), mark)

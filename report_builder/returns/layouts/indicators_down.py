@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report_builder.model import Source
 from report_builder.returns.files import Grid
+from report_builder.returns.filters import rows_wanted
 from report_builder.returns.layouts import Entry, Read, layout
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Table, tables_of
@@ -16,21 +17,40 @@ NAME = "indicators down"
 
 
 @layout(NAME, order=3)
-def read(grid: Grid, names: Names, _source: Source | None) -> Read | None:
-    """Read every table of the sheet that has periods across."""
-    tables = tables_of(grid)
-    if not tables:
+def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
+    """Read every table of the sheet that has periods across.
+
+    A source with a row filter takes the rows that it picks, whatever their labels.
+    """
+    reads = [_read_table(table, names, source) for table in tables_of(grid)]
+    if not reads:
         return None
+    return Read(
+        tuple(entry for each in reads for entry in each.entries),
+        tuple(label for each in reads for label in each.unplaced),
+        problems=tuple(fault for each in reads for fault in each.problems),
+    )
+
+
+def _read_table(table: Table, names: Names, source: Source | None) -> Read:
+    rows, faults = rows_wanted(table, source)
     entries: list[Entry] = []
-    unplaced = []
-    for table in tables:
-        for row in table.body:
-            parts, label = _row_parts(table, row, names)
-            if parts:
-                entries += _entries(table, row, parts, _area(table, row, names))
-            elif label is not None and _has_figures(table, row):
-                unplaced.append((grid.cell(row, label), str(table.at(row, label)).strip()))
-    return Read(tuple(entries), tuple(unplaced))
+    unplaced = list(table.unread())
+    for row in rows:
+        parts, label = _row_parts(table, row, names)
+        if source:
+            parts = _asked_for(source, parts)
+        if parts:
+            entries += _entries(table, row, parts, _area(table, row, names))
+        elif label is not None and not source and _has_figures(table, row):
+            unplaced.append((table.grid.cell(row, label), str(table.at(row, label)).strip()))
+    return Read(tuple(entries), tuple(unplaced), problems=faults)
+
+
+def _asked_for(source: Source, parts: Sequence[tuple[str, Part]]) -> tuple[tuple[str, Part], ...]:
+    if source.row_filter:
+        return ((source.indicator, Part.VALUE),)
+    return tuple(each for each in parts if each[0] == source.indicator)
 
 
 def _row_parts(table: Table, row: int, names: Names) -> tuple[tuple[tuple[str, Part], ...], int | None]:
@@ -51,7 +71,8 @@ def _entries(table: Table, row: int, parts: tuple[tuple[str, Part], ...], area: 
         raw = table.at(row, column)
         if not is_blank(raw):
             for indicator, part in parts:
-                yield Entry(indicator, part, area, period, raw, table.grid.cell(row, column))
+                mark = table.marks.get(column, "")
+                yield Entry(indicator, part, area, period, raw, table.grid.cell(row, column), mark)
 
 
 def _has_figures(table: Table, row: int) -> bool:

@@ -1,0 +1,533 @@
+"""The documentation says what the program does: its lists are the program's, its quotations are run here."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+from conftest import INDICATORS, PRIORITIES, ROOT, Project, cells, save
+from docx import Document
+from openpyxl import load_workbook
+
+from report_builder import cli, definition, model, narrative, periods, pipeline
+from report_builder.definition import checks, headings
+from report_builder.definition.fields import _CHOICES
+from report_builder.definition.notes import read_range
+from report_builder.document.places import Report
+from report_builder.narrative import vocabulary
+from report_builder.narrative.scope import Scope
+from report_builder.problems import Faults
+from report_builder.returns.layouts import layouts
+from report_builder.returns.values import read_value
+from report_builder.workbooks import TEXT, WORKBOOKS
+
+DOCS = ROOT / "docs"
+PAGES = ("tutorial", "definition", "words", "template")
+SHEETS: dict[str, tuple[type[model.Row], dict[str, tuple[str, ...]]]] = {
+    "report": (model.Settings, headings.SETTINGS),
+    "priorities": (model.Priority, headings.PRIORITIES),
+    "indicators": (model.Indicator, headings.INDICATORS),
+    "areas": (model.Area, headings.AREAS),
+    "sources": (model.Source, headings.SOURCES),
+    "notes": (model.Note, headings.NOTES),
+}
+HEADINGS = [(sheet, field) for sheet, (_, known) in SHEETS.items() for field in known]
+
+
+# ---------------------------------------------------------------------------- reading the docs
+
+
+def page(name: str) -> str:
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """A section of a page, up to the next heading of its own level or a higher one."""
+    match = re.search(
+        rf"^(#+) {re.escape(heading)}\n(.*?)(?=^(?!\1#)#+ |\Z)", page(name), re.MULTILINE | re.DOTALL
+    )
+    assert match, f"{name}.md has no section “{heading}”"
+    return match[2]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of the Markdown tables of a text."""
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"
+    ]
+
+
+def quoted(text: str) -> list[str]:
+    """What stands between backticks, within a line."""
+    return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
+
+
+def marked(name: str, kind: str) -> dict[str, str]:
+    """The blocks and tables behind a comment such as `<!-- says: build -->`, by its second word."""
+    found = re.finditer(
+        rf"<!-- {kind}: (.+?) -->\n(?:```\n(.*?)```|((?:\|[^\n]*\n)+))", page(name), re.DOTALL
+    )
+    return {match[1]: match[2] or match[3] for match in found}
+
+
+def agrees(shown: str, said: str) -> bool:
+    """Whether a quotation is what was said: '…' stands for anything, and Windows' paths for ours."""
+    pattern = r"\s+".join(re.escape(word) for word in shown.replace("\\", "/").split())
+    said = " ".join(said.split())
+    return re.fullmatch(pattern.replace(r"\s+…", "(?:.*)").replace("…", ".*"), said, re.DOTALL) is not None
+
+
+def described(sheet: str) -> dict[str, list[str]]:
+    """The rows of a sheet's tables by the first name in them."""
+    found = rows(section("definition", f"Sheet `{sheet}`"))
+    return {names[0]: row for row in found if len(row) == 4 and (names := quoted(row[0]))}
+
+
+# ------------------------------------------------------------------------- the definition workbook
+
+
+def heading_of(sheet: str, field: str) -> list[str]:
+    known = described(sheet)
+    names = (headings.plain(field), *SHEETS[sheet][1][field])
+    return next((known[each] for each in names if each in known), ["", "", "", ""])
+
+
+@pytest.mark.parametrize(("sheet", "field"), HEADINGS)
+def test_a_heading_is_described_with_all_its_names(sheet: str, field: str) -> None:
+    assert set(quoted(heading_of(sheet, field)[0])) == {headings.plain(field), *SHEETS[sheet][1][field]}
+
+
+def test_no_heading_is_described_that_is_none() -> None:
+    for sheet, (_, known) in SHEETS.items():
+        assert len(described(sheet)) == len(known)
+
+
+def choices(annotation: Any) -> tuple[str, ...]:
+    kinds = (annotation, *get_args(annotation))
+    found = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)]
+    return tuple(each.value for kind in found for each in kind) or tuple(
+        str(each) for each in get_args(annotation) if isinstance(each, str)
+    )
+
+
+CHOICES = [
+    (sheet, field, choices(row.model_fields[field].annotation))
+    for sheet, (row, known) in SHEETS.items()
+    for field in known
+    if field in row.model_fields and choices(row.model_fields[field].annotation)
+]
+
+
+@pytest.mark.parametrize(("sheet", "field", "allowed"), CHOICES)
+def test_every_choice_of_a_heading_is_listed(sheet: str, field: str, allowed: tuple[str, ...]) -> None:
+    listed = quoted(heading_of(sheet, field)[2])
+    assert [each for each in allowed if each not in listed] == []
+
+
+@pytest.mark.parametrize(("sheet", "field", "allowed"), CHOICES)
+def test_the_choice_of_an_empty_cell_is_named(sheet: str, field: str, allowed: tuple[str, ...]) -> None:
+    default = SHEETS[sheet][0].model_fields[field].default
+    if str(default) in allowed:
+        assert quoted(heading_of(sheet, field)[3])[0] == str(default)
+
+
+@pytest.mark.parametrize(("sheet", "field"), HEADINGS)
+def test_a_heading_that_must_be_filled_is_called_a_fault(sheet: str, field: str) -> None:
+    known = SHEETS[sheet][0].model_fields
+    if field in known:
+        assert heading_of(sheet, field)[3].endswith("a fault") is (known[field].is_required())
+
+
+def test_every_other_word_for_a_choice_is_listed() -> None:
+    listed = quoted(section("definition", "How it is read"))
+    assert [each for each in _CHOICES if each not in listed] == []
+
+
+def test_the_headings_that_change_nothing_yet_are_named() -> None:
+    text = section("definition", "Headings that do not yet change the report")
+    [line] = [line for line in text.splitlines() if line.endswith("when they are filled in:")]
+    assert set(quoted(line)) == {headings.plain(each) for each in checks.NOT_USED_YET}
+    assert set(quoted(line)) <= {quoted(row[0])[0] for row in rows(text) if quoted(row[0])}
+
+
+def test_the_groups_of_areas_the_layouts_and_the_files_are_listed() -> None:
+    assert set(checks.AREA_GROUPS) <= set(quoted(heading_of("notes", "area")[2]))
+    assert set(layouts()) == {row[0].strip("`") for row in rows(section("definition", "Layouts"))[2:]}
+    assert set(layouts()) == set(quoted(heading_of("sources", "layout")[2]))
+    assert set(quoted(section("definition", "What is understood in a return"))) >= {*WORKBOOKS, TEXT}
+
+
+def test_the_spellings_of_a_notes_period_are_read() -> None:
+    assert all(read_range(each) for each in quoted(heading_of("notes", "period")[2]))
+
+
+LENGTHS = {
+    "quarter": (3, "discrete"), "month": (1, "discrete"), "financial year": (12, "discrete"),
+    "calendar year": (12, "discrete"), "rolling 12 months": (12, "rolling"), "year to date": (5, "to date"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LENGTHS)
+def test_the_spellings_of_periods_are_read(kind: str) -> None:
+    row = next(row for row in rows(section("definition", "Periods")) if row[0] == kind)
+    found = {each: periods.parse(each) for each in quoted(row[1])}
+    assert found
+    assert {each: (p.months, p.span.value) if p else None for each, p in found.items()} == dict.fromkeys(
+        found, LENGTHS[kind]
+    )
+
+
+def test_what_is_no_period_is_none() -> None:
+    [line] = [line for line in section("definition", "Periods").splitlines() if "say too little" in line]
+    found = [each for each in quoted(line) if each != "long"]
+    assert found
+    assert [each for each in found if periods.parse(each)] == []
+
+
+def test_the_marks_are_read_as_they_are_described() -> None:
+    table = {row[1]: quoted(row[0]) for row in rows(section("definition", "Figures and marks"))}
+    assert [read_value(each).number for each in table["the number"]] == [1234, 1200, 1234]
+    assert [read_value(each).number for each in table["minus 12"]] == [-12, -12]
+    assert [read_value(each).number for each in table["the number, without its footnote"]] == [117]
+    assert [read_value(each).mark for each in table["the number: provisional, revised, estimated"]] == [
+        "p",
+        "r",
+        "e",
+    ]
+    for means, found in table.items():
+        if means.startswith("no figure"):
+            assert [
+                each for each in found if read_value(each).number is not None or not read_value(each).mark
+            ] == []
+
+
+def test_the_columns_of_populations_are_read(project: Project) -> None:
+    [line] = [
+        line
+        for line in section("definition", "Sheet `areas`").splitlines()
+        if line.startswith("**Populations")
+    ]
+    found = [each for each in quoted(line) if "2015" in each]
+    for heading in found:
+        project.define(areas=f"| name | kind | {heading} |\n| Ashby | subject | 1000 |")
+        read, faults = definition.read(project.inputs)
+        assert read, faults
+        assert [each.year for each in read.populations] == [2015]
+    assert len(found) == 3
+
+
+def test_the_notes_of_the_example_do_what_is_said(project: Project) -> None:
+    areas = "| name | kind |\n| Ashby | subject |\n| Northam | district |"
+    told = pipeline.tell(project.define(areas=areas, notes=marked("definition", "sheet")["notes"]).home)
+    text = "\n".join(each.text for each in told.narrative.paragraphs())
+    assert "123 burglaries (provisional) in Q2 2016/17" in text
+    assert "Officers (Police) advise that two people were charged in May." in text
+    assert "Figures were taken on 4 November 2016." in text
+
+
+def test_a_priority_without_anything_is_not_printed(project: Project) -> None:
+    project.define(priorities=f"{PRIORITIES.rstrip()}\n| empty | Empty heading |")
+    assert [each.heading for each in pipeline.tell(project.home).narrative.priorities] == ["Less crime"]
+
+
+def test_a_semicolon_begins_a_new_paragraph(project: Project) -> None:
+    read, _ = definition.read(project.setting("introduction", "One; two").inputs)
+    assert read
+    assert read.settings.introduction == ("One", "two")
+
+
+def test_a_small_number_is_hidden_as_it_is_said(project: Project) -> None:
+    indicators = "| id | priority | name | suppress below |\n| burglary | crime | burglaries | 5 |\n| robbery | crime | robberies | |"
+    project.define(indicators=indicators).returns(
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 0 | 3 |\n| Robberies | 59 | 55 |"
+    )
+    [said] = re.findall(r"“(The Q2 .+?)”", section("definition", "Small numbers"))
+    assert said in [each.text for each in pipeline.tell(project.home).narrative.paragraphs()]
+
+
+# ------------------------------------------------------------------------------------ the words
+
+
+def names_in(heading: str, column: int = 0) -> set[str]:
+    return {name for row in rows(section("words", heading)) for name in quoted(row[column])}
+
+
+def test_every_slot_is_described() -> None:
+    assert names_in("Slots") == set(vocabulary.SLOTS)
+
+
+def test_every_field_is_described() -> None:
+    assert names_in("Fields") >= {*vocabulary.INDICATOR_ROLES, *vocabulary.REPORT_ROLES}
+
+
+def test_every_attribute_and_spec_is_described() -> None:
+    assert names_in("What else can be said of a field") == set(vocabulary.ATTRIBUTES)
+    assert names_in("How a field is written") == set(vocabulary.SPECS)
+
+
+@pytest.mark.parametrize("tag", vocabulary.TAGS)
+def test_every_tag_is_described_with_its_values(tag: str) -> None:
+    found = {
+        each for row in rows(section("words", "Tags")) if quoted(row[0]) == [tag] for each in quoted(row[1])
+    }
+    assert found == {each for each in vocabulary.TAGS[tag] if each}
+
+
+def test_the_attributes_say_what_is_shown() -> None:
+    period = periods.parse("Q2 2016/17")
+    illustrative = {"status": "illustrative"}
+    fact = model.Fact("x", "read", 1234, model.Unit.COUNT, area="Ashby", period=period, tags=illustrative)
+    scope = Scope({"latest": fact}, {})
+    table = {
+        quoted(row[0])[0]: row[1] for row in rows(section("words", "What else can be said of a field"))[2:]
+    }
+    for name, shown in table.items():
+        if name != "adviser":
+            said = scope.field(f"latest.{name}", "")
+            assert said
+            assert re.findall(r"“(.+?)”", shown) == [said.text]
+
+
+def test_the_thresholds_are_the_shipped_ones() -> None:
+    table = {quoted(row[0])[0]: float(row[1]) for row in rows(section("words", "Thresholds"))[2:]}
+    shipped = tomllib.loads((ROOT / "templates/committee/rules.toml").read_text())
+    assert table == shipped == {each.name: getattr(model.Rules(), each.name) for each in fields(model.Rules)}
+
+
+def test_the_phrases_shown_are_read_without_a_fault(tmp_path: Path) -> None:
+    shown, example = re.findall(r"```toml\n(.*?)```", page("words"), re.DOTALL)
+    path = tmp_path / "phrases.toml"
+    path.write_text(shown)
+    assert narrative.load([path])[1] == ()
+    assert example in (ROOT / "templates/committee/phrases.toml").read_text()
+
+
+# --------------------------------------------------------------------------------- the template
+
+
+def lists_of(kind: Any) -> Iterable[tuple[str, str]]:
+    """Every place of a kind, and of what it holds: the name, and that of the list it stands in."""
+    for name, hint in get_type_hints(kind).items():
+        yield name, ""
+        inner = get_args(hint)[0] if get_origin(hint) is tuple else None
+        if is_dataclass(inner):
+            yield from ((each, name) for each in get_type_hints(inner))
+            yield from lists_of(inner)
+
+
+def test_every_place_is_described() -> None:
+    simple = {
+        re.sub(r"\W", "", each) for row in rows(section("template", "Places")) for each in quoted(row[0])
+    }
+    table = {quoted(row[0])[0]: quoted(" ".join(row)) for row in rows(section("template", "Loops"))[2:]}
+    for name, within in lists_of(Report):
+        if within:
+            assert name in table[within]
+        else:
+            assert name in {*simple, *table, *(each for row in table.values() for each in row)}
+
+
+def test_the_styles_that_matter_are_those_of_the_shipped_template() -> None:
+    names = {style.name for style in Document(str(ROOT / "templates/committee/report.docx")).styles}
+    table = [row[0].split(", ") for row in rows(section("template", "Styles that matter"))[2:]]
+    assert {each for row in table for each in row} <= names
+
+
+# -------------------------------------------------------------------------- faults, as they are quoted
+
+
+def house(project: Project, *, phrases: str = "", rules: str = "") -> Path:
+    folder = project.setting("house", "wolds").home / "templates" / "wolds"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "templates/committee/report.docx", folder)
+    for name, text in (("phrases.toml", phrases), ("rules.toml", rules)):
+        if text:
+            (folder / name).write_text(text)
+    return folder
+
+
+def template(project: Project, text: str) -> None:
+    path = house(project) / "report.docx"
+    document = Document(str(path))
+    document.add_paragraph(text)
+    document.save(str(path))
+
+
+def unnumbered(project: Project) -> None:
+    path = house(project) / "report.docx"
+    document = Document(str(path))
+    for paragraph in document.paragraphs:
+        if paragraph.text == "{{ paragraph.text }}":
+            paragraph.style = "Normal"
+    document.save(str(path))
+
+
+def phrase(say: str = "x", slot: str = "change", when: str = "") -> str:
+    return f'[[phrase]]\nslot = "{slot}"\n{when}\nsay = "{say}"\n'
+
+
+DESIGN = "| id | priority | name | kind | better | owner | design effect |\n| burglary | crime | burglaries | count | lower | Police | 1.5 |"
+BROKEN: dict[tuple[str, str], Callable[[Project], object]] = {
+    ("definition", "heading"): lambda p: p.define(indicators=INDICATORS.replace("| better |", "| beter |")),
+    ("definition", "choice"): lambda p: p.define(indicators=INDICATORS.replace("| count |", "| cuont |", 1)),
+    ("definition", "name"): lambda p: p.define(indicators=INDICATORS.replace("| crime ", "| Crime ", 1)),
+    ("definition", "not used"): lambda p: p.define(indicators=DESIGN),
+    ("definition", "near miss"): lambda p: p.returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglarys | 1 | 2 |\n| Robberies | 1 | 2 |"),
+    ("words", "slot"): lambda p: house(p, phrases=phrase(slot="chnge")),
+    ("words", "field"): lambda p: house(p, phrases=phrase("{latst}")),
+    ("words", "tag"): lambda p: house(p, phrases=phrase(when='when = { change.way = "upp" }')),
+    ("words", "figure"): lambda p: house(p, phrases=phrase("it rose twice")),
+    ("words", "threshold"): lambda p: house(p, rules="percent_from_bse = 30"),
+    ("template", "place"): lambda p: template(p, "{{ bord }}"),
+    ("template", "list"): lambda p: template(p, "{{ priorities }}"),
+    ("template", "loop"): lambda p: template(p, "{%p for each in priorities %}"),
+    ("template", "half"): lambda p: template(p, "{{ board }"),
+    ("template", "left out"): unnumbered,
+}  # fmt: skip
+
+
+def faults_of(project: Project) -> list[str]:
+    """What `check` says, or `build` where that finds no fault."""
+    found = pipeline.check(project.home)
+    try:
+        if not any(each.fatal for each in found):
+            pipeline.build(project.home)
+    except Faults as faults:
+        found += faults.problems
+    return [str(each) for each in found]
+
+
+def test_every_quoted_fault_is_met_here() -> None:
+    assert set(BROKEN) == {(name, each) for name in PAGES for each in marked(name, "fault")}
+
+
+@pytest.mark.parametrize(("name", "fault"), BROKEN)
+def test_a_quoted_fault_is_said_so(project: Project, name: str, fault: str) -> None:
+    BROKEN[name, fault](project)
+    shown, said = marked(name, "fault")[fault], faults_of(project)
+    assert any(agrees(shown, each) for each in said), (shown, said)
+
+
+# --------------------------------------------------------------------------------- the tutorial
+
+
+class Person:
+    """Someone at a keyboard, in the folder of a project."""
+
+    def __init__(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder, self._patch, self._capsys = folder, monkeypatch, capsys
+        monkeypatch.chdir(folder)
+
+    def types(self, *words: str) -> str:
+        """What the program prints; its command line is the one that the tutorial shows."""
+        assert " ".join((".venv\\Scripts\\report-builder", *words)) in page("tutorial") or "preview" in words
+        self._patch.setattr(sys, "argv", ["report-builder", *words])
+        try:
+            cli.main()
+        except SystemExit as ended:
+            assert ended.code in (0, 1, None)  # noqa: PT017  the command line always ends so
+        said = self._capsys.readouterr()
+        return said.out + said.err
+
+    def enters(self, value: object) -> None:
+        """Type into the cell K13 that the tutorial speaks of."""
+        path = self.folder / "inputs" / "Recorded crime by district - Q2 2016-17.xlsx"
+        assert f"`{path.name}`, sheet `Sexual offences`. The cell K13" in page("tutorial")
+        book = load_workbook(path)
+        book["Sexual offences"]["K13"] = value
+        book.save(path)
+
+
+@pytest.fixture
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Person:
+    shutil.copytree(ROOT / "inputs", tmp_path / "inputs")
+    return Person(tmp_path, monkeypatch, capsys)
+
+
+def paragraph(said: str, number: int) -> str:
+    return next(line for line in said.splitlines() if line.startswith(f"{number}. "))
+
+
+def test_the_steps_of_the_tutorial_show_what_it_quotes(person: Person) -> None:
+    says = marked("tutorial", "says")
+    assert agrees(says["build"], person.types("build"))
+    assert agrees(says["preview"], paragraph(person.types("preview"), 9))
+    assert agrees(says["trace"], person.types("trace", "9"))
+    report = next((person.folder / "build").glob("*.docx"))
+    lock = report.with_name(f"~${report.name[2:]}")
+    lock.touch()
+    assert agrees(says["open in Word"], person.types("build"))
+    lock.unlink()
+    person.enters(132)
+    person.types("build")
+    assert agrees(says["changed"], paragraph(person.types("preview"), 9))
+    written = report.read_bytes()
+    person.enters("about 130")
+    assert agrees(says["broken"], person.types("build"))
+    assert report.read_bytes() == written
+    person.enters(123)
+    assert agrees(says["checked"], person.types("check"))
+
+
+def fill(path: Path, sheets: Mapping[str, str]) -> None:
+    """Keep the headings of the example's definition and type the tables of the tutorial below them."""
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        sheet.delete_rows(2, sheet.max_row)
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        typed, *body = cells(sheets[sheet.title]) if sheet.title in sheets else [[]]
+        for number, row in enumerate(body, 2):
+            for name, value in zip(typed, row, strict=True):
+                sheet.cell(number, columns[name], value)
+    book.save(path)
+
+
+def test_the_board_of_the_tutorial_is_built_as_it_shows(person: Person) -> None:
+    says, inputs = marked("tutorial", "says"), person.folder / "my-board" / "inputs"
+    inputs.mkdir(parents=True)
+    shutil.copy(ROOT / "inputs" / "report.xlsx", inputs)
+    fill(inputs / "report.xlsx", marked("tutorial", "sheet"))
+    for name, table in marked("tutorial", "return").items():
+        save(inputs / name, {"Sheet1": table})
+    assert agrees(says["own build"], person.types("build", "my-board"))
+    assert agrees(says["own preview"], person.types("preview", "my-board"))
+
+
+def test_every_quotation_of_the_tutorial_is_compared() -> None:
+    compared = {
+        "build",
+        "preview",
+        "open in Word",
+        "changed",
+        "broken",
+        "checked",
+        "trace",
+        "own build",
+        "own preview",
+    }
+    assert set(marked("tutorial", "says")) == compared
+
+
+# ------------------------------------------------------------------------------------ all pages
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_links_of_a_page_lead_somewhere(name: str) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", page(name)):
+        if not link.startswith("https://"):
+            file, _, anchor = link.partition("#")
+            target = DOCS / file if file else DOCS / f"{name}.md"
+            assert target.exists(), link
+            titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            anchors = {re.sub(r"[^\w -]", "", each).strip().casefold().replace(" ", "-") for each in titles}
+            assert not anchor or anchor in anchors, link
