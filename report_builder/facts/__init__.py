@@ -112,11 +112,11 @@ def _unit(indicator: Indicator) -> Unit:
 def _decimals(indicator: Indicator, rows: Rows, definition: Definition) -> int:
     """The decimals of an indicator's figures: enough that printed figures and differences agree.
 
-    Where two neighbouring percentages and their difference would contradict each other once
+    Where two figures that are compared and their difference would contradict each other once
     rounded, one more decimal is printed throughout (rule book, 12.3).
     """
     start = indicator.decimals if indicator.decimals is not None else _DECIMALS.get(indicator.kind, 0)
-    if not indicator.is_percentage:
+    if indicator.kind is Kind.COUNT:
         return start
     series = _series(indicator, definition.subject, rows, definition)
     newest = series.newest(own_period(indicator, definition.settings.period))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from report_builder.model import Cell, Fact, Indicator, Status, Unit
+from report_builder.model import Cell, Fact, Indicator, Kind, Status, Unit
 from report_builder.periods import Period
 from report_builder.wording import rounded
 
@@ -97,12 +97,13 @@ def number(fact: Fact) -> float:
 def difference(later: Fact, earlier: Fact, indicator: Indicator) -> Fact:
     """The later figure less the earlier one, in the unit of the indicator or in percentage points."""
     named = f"difference from {earlier.period}"
-    if not indicator.is_percentage:
+    if indicator.kind is Kind.COUNT:
         value = float(Decimal(str(number(later))) - Decimal(str(number(earlier))))
         return derived("difference", value, later.unit, (later, earlier), named=named)
     shown = [rounded(number(each), later.decimals) for each in (later, earlier)]
     value = rounded(shown[0] - shown[1], later.decimals)
-    return derived("difference as printed", value, Unit.POINTS, (later, earlier), named=named)
+    unit = Unit.POINTS if indicator.is_percentage else later.unit
+    return derived("difference as printed", value, unit, (later, earlier), named=named)
 
 
 def percentage_change(change: Fact, later: Fact, earlier: Fact) -> Fact:

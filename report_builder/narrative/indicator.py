@@ -43,7 +43,7 @@ def quarter(facts: IndicatorFacts, book: Book, settings: Settings) -> tuple[Sent
     sentences = [say(book, slot, scope) for slot in ("change", "skipped", "break", "missing")]
     sentences += _more_changes(facts, book, scope, settings)
     sentences += [say(book, slot, scope) for slot in ("range", "target")]
-    return tuple(sentence for sentence in sentences if sentence)
+    return tuple(sentence for sentence in sentences if sentence and sentence.text)
 
 
 def advice(facts: IndicatorFacts, book: Book) -> tuple[Sentence, ...]:
@@ -73,7 +73,7 @@ def longer(facts: IndicatorFacts, book: Book) -> tuple[Sentence, ...]:
     views = [name for name in _years(facts) if name in facts]
     found = [say(book, name, _compared(scope, facts, facts[name], f"{name}_before")) for name in views]
     found += [say(book, slot, scope) for slot in ("spread", "rank", "districts")]
-    return tuple(sentence for sentence in found if sentence)
+    return tuple(sentence for sentence in found if sentence and sentence.text)
 
 
 def _years(facts: IndicatorFacts) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ A phrase that uses any other name is a fault at load, with a suggestion.
 from __future__ import annotations
 
 FRAGMENTS = (
-    "there", "counted", "comparison", "during", "before", "set_off", "aimed", "moved", "basis",
+    "there", "counted", "comparison", "during", "before", "set_off", "aimed", "moved", "basis", "cases",
 )  # fmt: skip
 """Slots whose phrases are parts of sentences; other phrases use them as fields."""
 
