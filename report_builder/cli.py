@@ -32,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _FAULTS = 1
+_SHOWN = 5
 _OTHER_FILES = (".doc", ".dotx", ".docm", ".odt", ".pdf", ".txt", ".xlsx", ".csv")
 
 HomeArgument = Annotated[
@@ -184,9 +185,18 @@ def _say_what_was_built(built: Built) -> None:
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:
-    for each in sorted(found, key=lambda each: not each.fatal):
-        style, word = ("bold red", "Fault") if each.fatal else ("yellow", "Look")
-        console.print(Text.assemble((f"{word}: ", style), str(each)))
+    """Faults before doubts; of many of one kind in one file the first few, and how many more there are."""
+    alike: dict[tuple[bool, str, str], list[Problem]] = {}
+    for each in found:
+        alike.setdefault((not each.fatal, each.code, each.where.split(", ")[0]), []).append(each)
+    for (is_doubt, _, file), group in sorted(alike.items(), key=lambda item: item[0][0]):
+        style, word = ("yellow", "Look") if is_doubt else ("bold red", "Fault")
+        shown = group if len(group) <= _SHOWN + 1 else group[:_SHOWN]
+        for each in shown:
+            console.print(Text.assemble((f"{word}: ", style), str(each)))
+        if len(group) > len(shown):
+            more = f"{file}: and {len(group) - len(shown):,} more of the same kind."
+            console.print(Text.assemble((f"{word}: ", style), more))
 
 
 def _print_facts(found: Iterable[Fact]) -> None:

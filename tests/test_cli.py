@@ -71,6 +71,15 @@ def test_a_fault_ends_with_one_and_no_traceback(project: Project) -> None:
     assert not (project.home / "build").exists()
 
 
+def test_many_faults_of_one_kind_are_counted(project: Project) -> None:
+    quarters = [f"Q{q} {y}" for y in ("2013/14", "2014/15", "2015/16") for q in (1, 2, 3, 4)]
+    cells = " | ".join(["lots"] * 12)
+    project.returns(f"| Measure | {' | '.join(quarters)} |\n| Burglaries | {cells} |", file="second.xlsx")
+    told = run("check", str(project.home)).stdout.splitlines()
+    assert len([line for line in told if "“lots”" in line]) == 5
+    assert "Fault: second.xlsx: and 7 more of the same kind." in told
+
+
 def test_check_lists_faults_and_writes_nothing(project: Project) -> None:
     assert run("check", str(project.home)).stdout == "No faults. The report can be built.\n"
     project.setting("bord", "X")

@@ -297,6 +297,23 @@ def test_any_layout_is_read_back_as_it_was_written(
     assert not faults
 
 
+def test_a_row_of_another_area_is_not_taken_for_the_subjects(project: Project) -> None:
+    project.define(areas=AREAS).returns(
+        """
+        | Measure    | Borough name | Q1 2016/17 | Q2 2016/17 |
+        | Burglaries | Northam      | 40         | 43         |
+        | Burglaries | Elsewhere    | 4          | 5          |
+        | Burglaries |              | 117        | 123        |
+        """
+    )
+    frame, faults = read(project)
+    found = values(frame)
+    assert found["burglary", "Northam", "Q2 2016/17"] == (43, "D2")
+    assert found["burglary", "Ashby", "Q2 2016/17"] == (123, "D4")
+    assert len(found) == 4
+    assert [fault.code for fault in faults] == ["rows-not-used"]
+
+
 def test_real_dates_head_a_table_of_months(project: Project, tmp_path: Path) -> None:
     from openpyxl import Workbook
 

@@ -66,8 +66,8 @@ def _values(
         unplaced.append(found)
         if not (found.entries or found.problems or found.unplaced or found.unplaced_areas):
             faults.append(problem("period-not-seen", grid.place))
-    seen = {value.entry.indicator for value in values}
-    return values, [*faults, *_unplaced(unplaced, names, seen, definition)]
+    seen = {name for value in values for name in (value.entry.indicator, value.entry.area)}
+    return values, [*faults, *_unplaced(unplaced, seen, definition)]
 
 
 def _percentages(paths: Mapping[str, Path]) -> Callable[[Cell], bool]:
@@ -124,20 +124,22 @@ def _unmatched_sources(definition: Definition, grids: list[Grid]) -> Iterator[Pr
             yield problem("source-no-file", where, found=source.workbook, suggestion=near)
 
 
-def _unplaced(reads: list[Read], names: Names, seen: set[str], definition: Definition) -> Iterator[Problem]:
+def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iterator[Problem]:
     """Labels that name nothing: a fault where a wanted indicator or area may be behind one."""
-    missing = [
-        name for each in definition.indicators if each.id not in seen for name in (each.name, *each.aliases)
-    ]
+    unseen = [each for each in definition.indicators if each.id not in seen]
+    missing = [name for each in unseen for name in (each.name, each.short_name, *each.aliases) if name]
+    areas = [n for area in definition.areas if area.name not in seen for n in (area.name, *area.aliases)]
+    near_name = cache(lambda label: suggestion(label, missing))
+    near_area = cache(lambda label: suggestion(label, areas))
     rest: dict[tuple[str, str], list[str]] = defaultdict(list)
     for found in reads:
         for cell, label in found.unplaced:
-            if near := suggestion(label, missing):
+            if near := near_name(label):
                 yield problem("indicator-unknown", cell, found=label, suggestion=near)
             else:
                 rest[cell.workbook, cell.sheet].append(label)
         for cell, label in found.unplaced_areas:
-            if near := suggestion(label, names.spelt_areas):
+            if near := near_area(label):
                 yield problem("area-unknown", cell, found=label, suggestion=near)
             else:
                 rest[cell.workbook, cell.sheet].append(label)

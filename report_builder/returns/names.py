@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from report_builder.model import POPULATION, Area, Definition, Indicator
+from report_builder.model import POPULATION, Definition, Indicator
 
 _FOOTNOTE = re.compile(r"\s*(?:\[[^\]]{1,12}\]|\(\d\)|[¹²³*†‡]+)\s*$")
 _TABLE = re.compile(r"^(?:table|sheet|fig(?:ure)?)\s*\d+[a-z]?\s*[:.\-–]*\s*", re.IGNORECASE)
@@ -38,8 +38,6 @@ class Names:
     indicators: Mapping[str, tuple[tuple[str, Part], ...]]
     areas: Mapping[str, str]
     subject: str
-    spelt: tuple[str, ...]
-    spelt_areas: tuple[str, ...]
 
     def parts(self, label: object) -> tuple[tuple[str, Part], ...]:
         """The indicators, and the parts of them, that a label names: usually none or one."""
@@ -78,13 +76,6 @@ def names_of(definition: Definition) -> Names:
         indicators,
         {key(name): area.name for area in definition.areas for name in (area.name, *area.aliases)},
         definition.subject.name,
-        tuple(
-            name
-            for each in definition.indicators
-            for name, part in _indicator_names(each)
-            if part is Part.VALUE
-        ),
-        tuple(_area_names(definition.areas)),
     )
 
 
@@ -93,7 +84,3 @@ def _indicator_names(indicator: Indicator) -> Iterable[tuple[str, Part]]:
     yield from ((name, Part.VALUE) for name in names if name)
     yield from ((name, Part.NUMERATOR) for name in indicator.numerator)
     yield from ((name, Part.DENOMINATOR) for name in indicator.denominator)
-
-
-def _area_names(areas: Iterable[Area]) -> Iterable[str]:
-    return (name for area in areas for name in (area.name, *area.aliases))

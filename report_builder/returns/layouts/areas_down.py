@@ -61,15 +61,13 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read | Non
 
 
 def _area_column(table: Table, names: Names, source: Source | None) -> int | None:
-    """The label column that names the most areas, and more areas than indicators."""
+    """The label column that names the most areas, where no column names as many indicators."""
     if source and source.area_column:
         return table.column(source.area_column)
-    counted = [
-        (sum(names.area(table.at(row, c)) is not None for row in table.body), -c) for c in table.labels
-    ]
-    count, column = max(counted, default=(0, 0))
-    indicators = sum(bool(names.parts(table.at(row, -column))) for row in table.body) if counted else 0
-    return -column if count > indicators else None
+    areas = {c: sum(names.area(table.at(row, c)) is not None for row in table.body) for c in table.labels}
+    indicators = {c: sum(bool(names.parts(table.at(row, c))) for row in table.body) for c in table.labels}
+    best = max(areas, key=lambda c: areas[c], default=None)
+    return best if best is not None and areas[best] > max(indicators.values()) else None
 
 
 def _indicator(table: Table, names: Names) -> str | None:

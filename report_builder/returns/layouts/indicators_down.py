@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from report_builder.model import Source
+from report_builder.model import Cell, Source
 from report_builder.returns.files import Grid
 from report_builder.returns.filters import rows_wanted
 from report_builder.returns.layouts import Entry, Read, layout
@@ -14,6 +15,10 @@ from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
 NAME = "indicators down"
+_AREAS = re.compile(
+    r"area|district|borough|authority|council|force|ward|region|locality|geography", re.IGNORECASE
+)
+"""What the heading of a column of areas has in it."""
 
 
 @layout(NAME, order=3)
@@ -28,7 +33,8 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     return Read(
         tuple(entry for each in reads for entry in each.entries),
         tuple(label for each in reads for label in each.unplaced),
-        problems=tuple(fault for each in reads for fault in each.problems),
+        tuple(label for each in reads for label in each.unplaced_areas),
+        tuple(fault for each in reads for fault in each.problems),
     )
 
 
@@ -36,15 +42,19 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read:
     rows, faults = rows_wanted(table, source)
     entries: list[Entry] = []
     unplaced = list(table.unread())
+    areas: list[tuple[Cell, str]] = []
     for row in rows:
         parts, label = _row_parts(table, row, names)
         if source:
             parts = _asked_for(source, parts)
-        if parts:
-            entries += _entries(table, row, parts, _area(table, row, names))
+        area, strange = _area(table, row, names)
+        if parts and strange is not None:
+            areas.append((table.grid.cell(row, strange), str(table.at(row, strange)).strip()))
+        elif parts:
+            entries += _entries(table, row, parts, area)
         elif label is not None and not source and _has_figures(table, row):
             unplaced.append((table.grid.cell(row, label), str(table.at(row, label)).strip()))
-    return Read(tuple(entries), tuple(unplaced), problems=faults)
+    return Read(tuple(entries), tuple(unplaced), tuple(areas), faults)
 
 
 def _asked_for(source: Source, parts: Sequence[tuple[str, Part]]) -> tuple[tuple[str, Part], ...]:
@@ -61,9 +71,18 @@ def _row_parts(table: Table, row: int, names: Names) -> tuple[tuple[tuple[str, P
     return (), filled[0] if filled else None
 
 
-def _area(table: Table, row: int, names: Names) -> str:
-    beside = (names.area(table.at(row, column)) for column in table.labels)
-    return next((area for area in beside if area), names.area(table.grid.sheet) or names.subject)
+def _area(table: Table, row: int, names: Names) -> tuple[str, int | None]:
+    """The area of a row: of a column beside the label, of the sheet, or else the subject.
+
+    Where a column is headed as areas and a cell of it names none, that column is given too.
+    """
+    for column in table.labels:
+        value = table.at(row, column)
+        if area := names.area(value):
+            return area, None
+        if not is_blank(value) and _AREAS.search(table.heading(column)) and not names.parts(value):
+            return "", column
+    return names.area(table.grid.sheet) or names.subject, None
 
 
 def _entries(table: Table, row: int, parts: tuple[tuple[str, Part], ...], area: str) -> Iterator[Entry]:
