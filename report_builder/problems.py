@@ -207,6 +207,11 @@ CATALOGUE: dict[str, Entry] = {
         "Add the returns for it, or set another period.{newest}",
     ),
     "figure-missing": Entry("“{name}” has no figure for {period}; the newest is for {newest}.", "{ask}", _D),
+    "part-over-whole": Entry(
+        "“{part}” is {found} in {period}, more than “{whole}”, of which it is a part ({other}).",
+        "Ask which of the two is wrong.",
+        _D,
+    ),
     "districts-not-compared": Entry(
         "The districts are not compared for “{name}”: {count} of {all} have no figure that can be shown.",
         "Nothing to do if that is right; otherwise complete the figures and populations.",

@@ -89,6 +89,7 @@ ARITHMETIC: dict[str, Callable[[Fact, Parts], float | str | None]] = {
     "number of areas": lambda _, p: len(p),
     "rank": lambda f, p: _rank(f, [_number(x) for x in p]),
     "named": lambda f, _: f.value,
+    "days after the period": lambda f, _: f.value,
     "direction": lambda f, _: f.value,
     "count of indicators": lambda f, p: f.value if not p else len(p) if len(p) == f.value else f.value,
 }

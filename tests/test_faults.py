@@ -117,6 +117,15 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     ),
     "sheet-empty": (lambda p: p.define(indicators="| id | priority | name |"), "report.xlsx", "“indicators”"),
     "no-folder": (lambda p: shutil.rmtree(p.home), "project", "no such folder"),
+    "part-over-whole": (
+        lambda p: p.define(
+            indicators=lines(
+                "| id | priority | name | part of |", "| burglary | crime | burglaries | robbery |", "| robbery | crime | robberies | |"
+            )
+        ),
+        "police.xlsx, Sheet1, D4",
+        "(55)",
+    ),
     "districts-not-compared": (
         lambda p: p.define(
             areas=AREAS, indicators=lines("| id | priority | name | chart |", "| burglary | crime | burglaries | districts |")

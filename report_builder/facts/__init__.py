@@ -33,7 +33,7 @@ from report_builder.model import (
 )
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
-from report_builder.wording import rounded
+from report_builder.wording import rounded, value_of
 
 __all__ = ["METHODS", "build"]
 
@@ -184,13 +184,33 @@ def _doubts(definition: Definition, workings: Sequence[Workings], newest: Period
     if not any(_has_arrived(each) for each in workings):
         hint = f" The newest with figures is {newest}." if newest else ""
         yield problem("no-data-for-period", "", period=definition.settings.period, newest=hint)
+    found = {each.indicator.id: each for each in workings}
     for each in workings:
         yield from _missing(each)
+        yield from _over_its_whole(each, found.get(each.indicator.part_of))
         known = each.found.groups.get("districts.known", ())
         wanted = len(definition.districts())
         if "districts" in each.indicator.charts and len(known) < wanted:
             name = each.indicator.label
             yield problem("districts-not-compared", "", name=name, count=wanted - len(known), all=wanted)
+
+
+def _over_its_whole(part: Workings, whole: Workings | None) -> Iterator[Problem]:
+    """A part that is more than its whole in the period of its latest figure."""
+    latest = part.role("latest")
+    if whole is None or latest is None or latest.period is None:
+        return
+    other = whole.subject[latest.period]
+    if other and part.indicator.kind is whole.indicator.kind is Kind.COUNT and number(latest) > number(other):
+        yield problem(
+            "part-over-whole",
+            latest.basis[0] if latest.basis else "",
+            part=part.indicator.label,
+            found=value_of(latest),
+            period=latest.period,
+            whole=whole.indicator.label,
+            other=value_of(other),
+        )
 
 
 def _has_arrived(workings: Workings) -> bool:

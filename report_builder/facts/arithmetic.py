@@ -14,6 +14,7 @@ METHODS = {
     "read as a percentage": "The number in the cell, which is formatted as a percentage, times 100.",
     "typed": "Typed in the definition workbook.",
     "not supplied": "No figure stands in the returns for this period.",
+    "days after the period": "The last day of the period and the days set under “expected by”.",
     "sum": "The figures of the shorter periods added.",
     "share": "The numerator as a percentage of the denominator.",
     "ratio": "The numerator divided by the denominator.",

@@ -36,7 +36,7 @@ IDENTITY = (
 )  # fmt: skip
 INDICATOR_ROLES = (
     *COMPARED, *IDENTITY,
-    "numerator", "denominator", "base.numerator", "base.denominator", "missing", "skipped",
+    "numerator", "denominator", "base.numerator", "base.denominator", "missing", "expected", "skipped",
     "previous", "low", "high", "lowest", "highest", "first", "last",
     "rolling", "rate", "population", "rank", "rank.of", "rank.with", "district.lowest", "district.highest",
     "target", "gap", "break", "estimate", "note", "paragraph", "direction", "axis", "items",

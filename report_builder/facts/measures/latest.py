@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from report_builder import wording
 from report_builder.facts.arithmetic import fact_id, number
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.series import own_period
@@ -26,8 +28,33 @@ def latest(workings: Workings) -> Found:
             newest, tags={**newest.tags, "cases": _cases(workings, roles.get("denominator"))}
         )
     if newest is None or newest.period != wanted:
-        roles["missing"] = workings.subject.values.get(wanted) or absent(workings, wanted)
+        due = workings.subject.values.get(wanted) or absent(workings, wanted)
+        roles |= _missing(workings, due)
     return Found(roles, {"series": workings.subject.all()})
+
+
+def _missing(workings: Workings, due: Fact) -> dict[str, Fact]:
+    """`missing`, and where it was expected before the meeting `expected`, the day it should have come by.
+
+    Today is the meeting date: the clock is never read.
+    """
+    days, indicator = workings.indicator.expected_by, workings.indicator
+    if days is None or due.period is None:
+        return {"missing": due}
+    day = due.period.ends() + timedelta(days=days)
+    if day >= workings.definition.settings.meeting_date:
+        return {"missing": due}
+    expected = Fact(
+        id=fact_id(indicator.id, "", due.period, "expected by"),
+        method="days after the period",
+        value=wording.day(day),
+        unit=Unit.TEXT,
+        indicator=indicator.id,
+        period=due.period,
+        tags={"status": "final"},
+        basis=indicator.cell("expected_by"),
+    )
+    return {"missing": due, "expected": expected}
 
 
 def _cases(workings: Workings, denominator: Fact | None) -> str:
