@@ -10,6 +10,7 @@ from report_builder.narrative.indicator import scope_of
 from report_builder.narrative.phrasebook import Book
 from report_builder.narrative.realise import joined, listed, say
 from report_builder.narrative.scope import Scope, spoken
+from report_builder.periods import Period, Span
 
 _ENOUGH = 2
 
@@ -46,11 +47,18 @@ def _line(kind: str, facts: IndicatorFacts, book: Book, group: str) -> Picture |
         facts,
         book,
         scope,
-        points=tuple(_point(fact, periods.say(fact.period) if fact.period else "", facts) for fact in series),
+        points=tuple(_point(fact, _on_axis(fact.period), facts) for fact in series),
         reference=_reference(target, "Target") if target else None,
         emphasis=known[-1].id,
         axis=axis.text if axis else "",
     )
+
+
+def _on_axis(period: Period | None) -> str:
+    """A period as it stands on a time axis: figures of the year to date stand at their last month."""
+    if period is None:
+        return ""
+    return periods.say(Period(period.last, 1) if period.span is Span.TO_DATE else period)
 
 
 def _with_ends(scope: Scope, known: Sequence[Fact]) -> Scope:

@@ -43,6 +43,6 @@ def _row(facts: IndicatorFacts, book: Book) -> DashboardRow:
 
 
 def _target(facts: IndicatorFacts) -> Literal["met", "near", "missed", "none", "unknown"]:
-    if "target" not in facts:
-        return "none"
-    return _TARGET[facts["gap"].tags["target"]] if "gap" in facts else "unknown"
+    if "gap" in facts:
+        return _TARGET[facts["gap"].tags["target"]]
+    return "unknown" if "target" in facts else "none"
