@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from conftest import INDICATORS, PRIORITIES, ROOT, Project, cells, save
+from conftest import INDICATORS, PRIORITIES, REPORT, ROOT, Project, cells, save
 from docx import Document
 from openpyxl import load_workbook
 
@@ -25,7 +25,7 @@ from report_builder.document.places import Report
 from report_builder.narrative import vocabulary
 from report_builder.narrative.scope import Scope
 from report_builder.problems import Faults
-from report_builder.returns.layouts import layouts
+from report_builder.returns.layouts import layouts, long
 from report_builder.returns.values import read_value
 from report_builder.workbooks import TEXT, WORKBOOKS
 
@@ -151,6 +151,11 @@ def test_every_other_word_for_a_choice_is_listed() -> None:
     assert [each for each in _CHOICES if each not in listed] == []
 
 
+def test_no_other_word_is_listed_that_is_not_taken() -> None:
+    [line] = [line for line in page("definition").splitlines() if line.startswith("These words are taken")]
+    assert [each for each in quoted(line) if each not in _CHOICES and each != "annual"] == []
+
+
 def test_the_headings_that_change_nothing_yet_are_named() -> None:
     text = section("definition", "Headings that do not yet change the report")
     [line] = [line for line in text.splitlines() if line.endswith("when they are filled in:")]
@@ -163,6 +168,14 @@ def test_the_groups_of_areas_the_layouts_and_the_files_are_listed() -> None:
     assert set(layouts()) == {row[0].strip("`") for row in rows(section("definition", "Layouts"))[2:]}
     assert set(layouts()) == set(quoted(heading_of("sources", "layout")[2]))
     assert set(quoted(section("definition", "What is understood in a return"))) >= {*WORKBOOKS, TEXT}
+
+
+def test_the_headings_of_a_long_table_are_listed() -> None:
+    table = {
+        row[0]: {each.casefold() for each in quoted(row[1])}
+        for row in rows(section("definition", "The headings of a long table"))
+    }
+    assert {name: set(known) for name, known in long.HEADINGS.items()}.items() <= table.items()
 
 
 def test_the_spellings_of_a_notes_period_are_read() -> None:
@@ -221,7 +234,7 @@ def test_the_columns_of_populations_are_read(project: Project) -> None:
         read, faults = definition.read(project.inputs)
         assert read, faults
         assert [each.year for each in read.populations] == [2015]
-    assert len(found) == 3
+    assert len(found) == 5
 
 
 def test_the_notes_of_the_example_do_what_is_said(project: Project) -> None:
@@ -238,19 +251,152 @@ def test_a_priority_without_anything_is_not_printed(project: Project) -> None:
     assert [each.heading for each in pipeline.tell(project.home).narrative.priorities] == ["Less crime"]
 
 
-def test_a_semicolon_begins_a_new_paragraph(project: Project) -> None:
-    read, _ = definition.read(project.setting("introduction", "One; two").inputs)
+def test_only_a_line_begins_a_new_paragraph(project: Project) -> None:
+    assert "`introduction`, `recommendations` and `contact` only a line begins a new one" in page(
+        "definition"
+    )
+    report = f"{REPORT.rstrip()}\n| introduction | One; two |\n| introduction | three |"
+    read, _ = definition.read(project.define(report=report).inputs)
     assert read
-    assert read.settings.introduction == ("One", "two")
+    assert read.settings.introduction == ("One; two", "three")
+
+
+def commentary(project: Project) -> str:
+    return "\n".join(each.text for each in pipeline.tell(project.home).narrative.paragraphs())
+
+
+def said_in(heading: str, opening: str) -> str:
+    """The one sentence that a section quotes with this opening."""
+    [said] = re.findall(rf"“({re.escape(opening)}[^”]*)”", section("definition", heading))
+    return str(said).replace("*", "")
 
 
 def test_a_small_number_is_hidden_as_it_is_said(project: Project) -> None:
-    indicators = "| id | priority | name | suppress below |\n| burglary | crime | burglaries | 5 |\n| robbery | crime | robberies | |"
+    indicators = "| id | priority | name | suppress below |\n| burglary | crime | burglaries | 5 |\n| robbery | crime | robberies | 5 |"
     project.define(indicators=indicators).returns(
-        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 0 | 3 |\n| Robberies | 59 | 55 |"
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 9 | 3 |\n| Robberies | 5 | 0 |"
     )
-    [said] = re.findall(r"“(The Q2 .+?)”", section("definition", "Small numbers"))
-    assert said in [each.text for each in pipeline.tell(project.home).narrative.paragraphs()]
+    text = commentary(project)
+    assert text.count(said_in("Small numbers", "The Q2")) == 1
+    assert "There were no robberies in Q2 2016/17" in text
+
+
+def test_a_percentage_of_a_few_cases_is_hidden_by_their_number(project: Project) -> None:
+    indicators = "| id | priority | name | kind | numerator | denominator | suppress below |\n| rate | crime | repeat rate | percentage | repeats | referrals | 5 |"
+    project.define(indicators=indicators).returns(
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Repeats | 30 | 3 |\n| Referrals | 60 | 60 |"
+    )
+    assert said_in("Small numbers", "The Q2") in commentary(project)
+
+
+CASES = "| id | priority | name | kind | numerator | denominator | unit | statement |\n| rate | crime | repeat rate | percentage | repeats | all | {} | {} |"
+
+
+@pytest.mark.parametrize(
+    ("opening", "unit", "statement", "repeats", "denominators"),
+    [
+        ("In Q2 2016/17, 4 of", "referrals", "were repeats", "2 | 4", "5 | 6"),
+        ("In Q2 2016/17, 28%", "referrals", "were repeats", "160 | 143", "500 | 510"),
+        ("The repeat rate was 4", "", "", "2 | 4", "5 | 6"),
+    ],
+)
+def test_a_percentage_of_cases_is_told_as_it_is_quoted(
+    project: Project, opening: str, unit: str, statement: str, repeats: str, denominators: str
+) -> None:
+    project.define(indicators=CASES.format(unit, statement)).returns(
+        f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Repeats | {repeats} |\n| All | {denominators} |"
+    )
+    said = said_in("Percentages of cases", opening).removesuffix("…").strip()
+    assert said in commentary(project)
+
+
+TARGET = "| id | priority | name | kind | low | high | better | target kind |\n| rate | crime | rate | percentage | 28 | 40 | {} | {} |"
+
+
+@pytest.mark.parametrize(
+    ("opening", "better", "kind"),
+    [("This is within", "range", ""), ("The Q2", "", "range"), ("The Q2", "range", "range")],
+)
+def test_a_range_is_told_as_it_is_quoted(project: Project, opening: str, better: str, kind: str) -> None:
+    project.define(indicators=TARGET.format(better, kind)).returns(
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Rate | 25% | 30% |"
+    )
+    text = commentary(project)
+    assert said_in("Which way is good", opening) in text
+    assert text.count("range of 28% to 40%") == 1
+
+
+def test_a_target_for_the_year_waits_as_it_is_said(project: Project) -> None:
+    indicators = (
+        "| id | priority | name | basis | target |\n| burglary | crime | burglaries | cumulative | 200 |"
+    )
+    project.define(indicators=indicators)
+    [group] = pipeline.tell(project.home).narrative.dashboard
+    assert said_in("Which way is good", "Year") == group.rows[0].cells["target"].text
+    assert "target" not in commentary(project)
+
+
+def test_later_and_skipped_periods_are_told_as_it_is_said(project: Project) -> None:
+    project.returns(
+        "| Measure | Q4 2015/16 | Q2 2016/17 | Q3 2016/17 |\n| Burglaries | 142 | 123 | 999 |\n| Robberies | 59 | 55 | 999 |"
+    )
+    text = commentary(project)
+    assert said_in("Periods", "The figure") in text
+    assert "999" not in text
+
+
+@pytest.mark.parametrize(("days", "end"), [("45", "overdue"), ("", "writing.")])
+def test_an_overdue_figure_is_told_as_it_is_quoted(project: Project, days: str, end: str) -> None:
+    project.define(
+        indicators=f"| id | priority | name | expected by |\n| burglary | crime | burglaries | {days} |"
+    )
+    project.returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 117 | not available |")
+    row = " ".join(heading_of("indicators", "expected_by"))
+    [said] = [each for each in re.findall(r"“([^”]*)”", row) if end in each]
+    assert said in commentary(project)
+
+
+def test_a_heading_may_have_a_mark_as_it_is_shown(project: Project) -> None:
+    [line] = [each for each in section("definition", "Periods").splitlines() if "stands across" in each]
+    said = {}
+    for heading in (each for each in quoted(line) if each != "Total"):
+        project.returns(
+            f"| Measure | Q1 2016/17 | {heading} |\n| Burglaries | 117 | 123 |\n| Robberies | 59 | 55 |"
+        )
+        text = commentary(project)
+        assert "There were 123 burglaries" in text
+        said[heading] = "123 burglaries (provisional)" in text
+    assert list(said.values()) == [False, False, True]
+
+
+def test_districts_are_compared_only_where_all_have_a_figure(project: Project) -> None:
+    districts(project, "10")
+    assert "Among the districts" in commentary(project)
+    districts(project, "c")
+    assert "Among the districts" not in commentary(project)
+
+
+def test_a_status_holds_for_quarters_that_are_added_from_months(project: Project) -> None:
+    months = "| Measure | Apr 2016 | May 2016 | Jun 2016 | Jul 2016 | Aug 2016 | Sep 2016 |\n"
+    project.returns(
+        f"{months}| Burglaries | 30 | 30 | 30 | 40 | 40 | 43 |\n| Robberies | 9 | 9 | 9 | 9 | 9 | 9 |"
+    )
+    project.define(
+        notes=marked("definition", "sheet")["notes"].replace(
+            "| burglary | districts | | illustrative | | |\n", ""
+        )
+    )
+    assert "123 burglaries (provisional) in Q2 2016/17" in commentary(project)
+
+
+def test_advice_on_a_priority_and_general_notes_hold_in_their_period(project: Project) -> None:
+    project.define(
+        notes="| priority | period | note |\n| crime | Q2 2016/17 | The teams met. |\n| crime | Q1 2016/17 | Old. |\n| | | The figures are new. |\n| | Q1 2016/17 | Stale. |"
+    )
+    said = [each.text for each in pipeline.tell(project.home).narrative.paragraphs()]
+    assert "Officers advise that the teams met." in said
+    assert "The figures are new." in said
+    assert not any("Old" in each or "Stale" in each for each in said)
 
 
 # ------------------------------------------------------------------------------------ the words
@@ -265,7 +411,9 @@ def test_every_slot_is_described() -> None:
 
 
 def test_every_field_is_described() -> None:
-    assert names_in("Fields") >= {*vocabulary.INDICATOR_ROLES, *vocabulary.REPORT_ROLES}
+    text, _, _ = section("words", "Fields").partition("\n### ")
+    found = {name for row in rows(text) for name in quoted(row[0])}
+    assert found == {*vocabulary.INDICATOR_ROLES, *vocabulary.REPORT_ROLES}
 
 
 def test_every_attribute_and_spec_is_described() -> None:
@@ -370,6 +518,34 @@ def unnumbered(project: Project) -> None:
     document.save(str(path))
 
 
+def districts(project: Project, last: str) -> Project:
+    """Two districts with a year of figures and populations; `last` is the newest figure of one."""
+    places = "| name | kind | population 2015 |\n| Ashby | subject | 3000 |\n| Northam | district | 1000 |\n| Southam | district | 2000 |"
+    indicators = "| id | priority | name | charts |\n| burglary | crime | burglaries | trend; districts |"
+    project.define(areas=places, indicators=indicators)
+    (project.inputs / "police.xlsx").unlink(missing_ok=True)
+    return project.returns(
+        f"| Burglaries | Q3 2015/16 | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n| Ashby | 20 | 20 | 20 | 20 |\n| Northam | 10 | 10 | 10 | 10 |\n| Southam | 10 | 10 | 10 | {last} |",
+        sheet="Burglaries",
+    )
+
+
+def percentages(project: Project, earlier: str, later: str) -> Project:
+    project.define(indicators="| id | priority | name | kind |\n| rate | crime | repeat rate | percentage |")
+    return project.returns(
+        f"| Measure | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n| Repeat rate | {earlier} | {later} | 27% |"
+    )
+
+
+def style(project: Project) -> None:
+    (house(project) / "charts.mplstyle").write_text("lines.linewidth: thick\n")
+
+
+def figures(project: Project, value: float) -> Project:
+    """A return whose cell C2 has a value of its own."""
+    return project.returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 142 | {value} |")
+
+
 def phrase(say: str = "x", slot: str = "change", when: str = "") -> str:
     return f'[[phrase]]\nslot = "{slot}"\n{when}\nsay = "{say}"\n'
 
@@ -381,6 +557,13 @@ BROKEN: dict[tuple[str, str], Callable[[Project], object]] = {
     ("definition", "name"): lambda p: p.define(indicators=INDICATORS.replace("| crime ", "| Crime ", 1)),
     ("definition", "not used"): lambda p: p.define(indicators=DESIGN),
     ("definition", "near miss"): lambda p: p.returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglarys | 1 | 2 |\n| Robberies | 1 | 2 |"),
+    ("definition", "shared name"): lambda p: p.define(indicators=INDICATORS.replace("robberies ", "Burglaries ")),
+    ("definition", "districts"): lambda p: districts(p, "c"),
+    ("definition", "negative"): lambda p: figures(p, -3),
+    ("definition", "decimals"): lambda p: figures(p, 12.5),
+    ("definition", "share"): lambda p: percentages(p, "27%", "0.28"),
+    ("definition", "over"): lambda p: percentages(p, "27%", "104%"),
+    ("words", "style"): style,
     ("words", "slot"): lambda p: house(p, phrases=phrase(slot="chnge")),
     ("words", "field"): lambda p: house(p, phrases=phrase("{latst}")),
     ("words", "tag"): lambda p: house(p, phrases=phrase(when='when = { change.way = "upp" }')),
@@ -475,6 +658,9 @@ def test_the_steps_of_the_tutorial_show_what_it_quotes(person: Person) -> None:
     person.enters("about 130")
     assert agrees(says["broken"], person.types("build"))
     assert report.read_bytes() == written
+    for mark in ("not available", None, "..", "n/a"):
+        person.enters(mark)
+        assert agrees(says["not available"], paragraph(person.types("preview"), 9))
     person.enters(123)
     assert agrees(says["checked"], person.types("check"))
 
@@ -510,6 +696,7 @@ def test_every_quotation_of_the_tutorial_is_compared() -> None:
         "open in Word",
         "changed",
         "broken",
+        "not available",
         "checked",
         "trace",
         "own build",
