@@ -126,6 +126,8 @@ def _reasons(notes: Sequence[Note]) -> Iterator[Problem]:
     for note in notes:
         if note.status is Status.BREAK and not note.text:
             yield problem("value-missing", note.cells["status"], heading="note")
+        if note.status is Status.BREAK and note.first is None:
+            yield problem("value-missing", note.cells["status"], heading="period")
         if note.status and not note.indicator:
             yield problem("value-missing", note.cells["status"], heading="indicator")
 

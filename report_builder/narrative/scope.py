@@ -65,7 +65,9 @@ def spoken(text: str, fact: Fact) -> Sentence:
 
 
 def _value(fact: Fact, spec: str) -> str:
-    is_change = fact.method.startswith(("difference", "percentage change", "gap")) or spec == "unsigned"
+    is_change = (
+        fact.method.startswith(("difference", "percentage change", "gap", "distance")) or spec == "unsigned"
+    )
     text = wording.value_of(fact, unsigned=is_change)
     if spec == "words" and isinstance(fact.value, int | float):
         return wording.in_words(int(fact.value))

@@ -125,8 +125,22 @@ def frame_of(values: Iterable[Value], definition: Definition) -> tuple[pd.DataFr
         held = places[entry.indicator, entry.area, entry.period].setdefault(entry.part, value)
         if held is not value:
             faults.append(_clash(held, value, spoken.get(entry.indicator, entry.indicator)))
+    percentages = {each.id for each in definition.indicators if each.kind in (Kind.PERCENTAGE, Kind.SURVEY)}
+    for (indicator, *_), parts in places.items():
+        if indicator in percentages and (wrong := _over_the_whole(parts, spoken[indicator])):
+            faults.append(wrong)
     rows = [_row(place, parts) for place, parts in places.items()]
     return pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS), dtype=object), tuple(faults)
+
+
+def _over_the_whole(parts: Mapping[Part, Value], name: str) -> Problem | None:
+    """The doubt that more cases are counted than there are, where a percentage comes as two counts."""
+    top, bottom = parts.get(Part.NUMERATOR), parts.get(Part.DENOMINATOR)
+    if not top or not bottom or not top.number or not bottom.number or top.number <= bottom.number:
+        return None
+    return problem(
+        "percentage-over", top.entry.cell, name=name, found=f"{100 * top.number / bottom.number:.0f}"
+    )
 
 
 def _clash(held: Value, value: Value, name: str) -> Problem:

@@ -34,9 +34,9 @@ def change(workings: Workings) -> Found:
     year_ago = workings.subject[latest.period.year_before()]
     if year_ago:
         roles |= comparison("year_ago", latest, year_ago, workings)
-    if skipped := _skipped(workings, latest, roles.get("previous")):
-        roles["skipped"] = skipped
     lead = leading(workings.indicator, workings.definition.settings.lead, has_year_ago="year_ago" in roles)
+    if lead == "previous" and (skipped := _skipped(workings, latest, roles.get("previous"))):
+        roles["skipped"] = skipped
     roles |= {
         name.replace(lead, "base", 1): fact for name, fact in roles.items() if name.split(".")[0] == lead
     }
@@ -45,12 +45,13 @@ def change(workings: Workings) -> Found:
 
 def _skipped(workings: Workings, latest: Fact, previous: Fact | None) -> Fact | None:
     """The figure of the period just before, where it is missing and an older one is compared with."""
-    if previous is None or latest.period is None or previous.period == latest.period.previous():
-        return None
-    if latest.period.span is not Span.DISCRETE:
+    if latest.period is None or latest.period.span is not Span.DISCRETE:
         return None
     before = latest.period.previous()
-    return workings.subject.values.get(before) or absent(workings, before)
+    held = workings.subject.values.get(before)
+    if held and held.known:
+        return None
+    return held if previous is None else held or absent(workings, before)
 
 
 def _previous(workings: Workings, fact: Fact) -> Fact | None:

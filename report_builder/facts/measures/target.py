@@ -20,7 +20,8 @@ def target(workings: Workings) -> Found:
     latest, indicator = workings.role("latest"), workings.indicator
     ends = [end for name in ("low", "high") if (end := workings.role(name))]
     if indicator.target_kind is TargetKind.RANGE and len(ends) > 1:
-        return Found({"gap": _outside(latest, ends[0], ends[1], indicator)} if latest else {})
+        judged = latest is not None and not _is_part_of_a_year(latest)
+        return Found({"gap": _outside(latest, ends[0], ends[1], indicator)} if latest and judged else {})
     aim = workings.target
     if aim is None:
         return Found()
