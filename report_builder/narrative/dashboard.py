@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
-from report_builder.model import DashboardGroup, DashboardRow, Definition, Facts, IndicatorFacts
+from report_builder.model import (
+    DashboardGroup,
+    DashboardRow,
+    Definition,
+    Facts,
+    IndicatorFacts,
+    Sentence,
+)
 from report_builder.narrative.charts import of_dashboard
 from report_builder.narrative.indicator import scope_of
 from report_builder.narrative.phrasebook import Book
 from report_builder.narrative.realise import part, say
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 COLUMNS = ("indicator", "latest", "previous", "change", "twelve_months", "target", "rank")
 _TARGET: dict[str, Literal["met", "near", "missed"]] = {
     "exactly": "met",
@@ -34,12 +43,22 @@ def _row(facts: IndicatorFacts, book: Book) -> DashboardRow:
     scope = scope_of(facts)
     said = {column: say(book, f"dashboard.{column}", scope) for column in COLUMNS}
     said["aim"] = part(book, "dashboard.aim", scope)
+    said |= {column: _unbroken(said[column]) for column in ("latest", "previous", "twelve_months", "aim")}
     return DashboardRow(
         indicator=facts.indicator.id,
         cells={column: sentence for column, sentence in said.items() if sentence},
         trend=of_dashboard(facts, book),
         target=_target(facts),
     )
+
+
+def _unbroken(sentence: Sentence | None) -> Sentence | None:
+    """A cell whose facts, such as "Q2 2016/17", are not broken over two lines."""
+    if sentence is None:
+        return None
+    inside = {i for span in sentence.spans for i in range(span.start, span.end)}
+    text = "".join(_NO_BREAK if each == " " and i in inside else each for i, each in enumerate(sentence.text))
+    return replace(sentence, text=text)
 
 
 def _target(facts: IndicatorFacts) -> Literal["met", "near", "missed", "none", "unknown"]:
