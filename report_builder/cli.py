@@ -177,8 +177,11 @@ def _must_be_known(option: str, name: str, known: list[str]) -> None:
 
 def _say_what_was_built(built: Built) -> None:
     console = _plain()
-    for path in sorted(built.written, key=lambda each: each.suffixes[::-1]):
+    charts = [path for path in built.written if path.suffix in (".png", ".svg")]
+    for path in sorted({*built.written} - {*charts}, key=lambda each: each.suffixes[::-1]):
         console.print(Text(f"Wrote {path}"))
+    if charts:
+        console.print(Text(f"Wrote {len(charts)} pictures into {charts[0].parent}"))
     if built.attention:
         console.print(Text("\nFor a person to look at:", style="bold"))
         _print_problems(console, built.attention)
@@ -237,7 +240,11 @@ def _fact_row(fact: Fact) -> tuple[str, ...]:
 def _print_trace(number: int, text: str, rows: Iterable[Trace]) -> None:
     console = _plain()
     console.print(Text(f"{number}. {text}\n", style="bold"))
+    said = ""
     for row in rows:
+        if row.sentence != said:
+            said, why = row.sentence, f", chosen by {'; '.join(row.because)}" if row.because else ""
+            console.print(Text(f"{said}\n    phrase  {row.phrase or 'typed'}{why}\n"))
         console.print(Text(f"“{row.words}”", style="bold"))
         console.print(Text(f"    is      {row.fact} = {row.value}"))
         console.print(Text(f"    method  {row.method}"))

@@ -20,15 +20,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from report_builder.archive import settled
 from report_builder.model import Cell, Fact, Facts, Narrative, Paragraph, Sentence
 
-_HEADINGS = ("Paragraph", "Sentence", "Words", "What it is", "Value", "Method", "Workbook", "Sheet", "Cells")
-_WIDTHS = (11, 60, 24, 44, 14, 48, 34, 22, 22)
+_HEADINGS = (
+    "Paragraph", "Sentence", "Words", "What it is", "Value", "Method", "Workbook", "Sheet", "Cells",
+    "Phrase", "Because",
+)  # fmt: skip
+_WIDTHS = (11, 60, 24, 44, 14, 48, 34, 22, 22, 16, 50)
 REFERENCE = "paragraph / "
 _TOP = Alignment(wrap_text=True, vertical="top")
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One run of words, the fact that it is, how that was worked out and the cells it rests on."""
+    """One run of words, the fact that it is, how that was worked out and the cells it rests on.
+
+    `phrase` is the phrase that was chosen for its sentence, `because` the facts that chose it.
+    """
 
     paragraph: int
     sentence: str
@@ -38,6 +44,7 @@ class Trace:
     method: str
     cells: tuple[Cell, ...]
     phrase: str
+    because: tuple[str, ...]
 
 
 def trace(narrative: Narrative, facts: Facts, methods: Mapping[str, str]) -> tuple[Trace, ...]:
@@ -60,7 +67,17 @@ def _sentence(
             continue
         if span.fact.startswith(REFERENCE):
             what = "The number of a paragraph of this report."
-            yield Trace(paragraph.number, sentence.text, words, span.fact, words, what, (), sentence.phrase)
+            yield Trace(
+                paragraph.number,
+                sentence.text,
+                words,
+                span.fact,
+                words,
+                what,
+                (),
+                sentence.phrase,
+                sentence.because,
+            )
             continue
         fact = facts[span.fact]
         yield Trace(
@@ -72,6 +89,7 @@ def _sentence(
             methods.get(fact.method, fact.method),
             fact.basis,
             sentence.phrase,
+            sentence.because,
         )
 
 

@@ -40,12 +40,12 @@ class House:
         return (own, shipped) if is_own else (shipped,)
 
 
-def find(home: Path, name: str) -> House:
+def find(home: Path, name: str, where: object = "report.xlsx, report") -> House:
     """The house of that name in a project, or else the shipped one. Raises Faults where there is none."""
     folders = {path.name: path for root in (SHIPPED, home / "templates") for path in _folders(root)}
     if name not in folders:
         near = suggestion(name, folders) or f"There are: {', '.join(sorted(folders))}."
-        raise Faults([problem("house-missing", "report.xlsx, report", found=name, suggestion=near)])
+        raise Faults([problem("house-missing", where, found=name, suggestion=near)])
     return House(name, folders[name])
 
 

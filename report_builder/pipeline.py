@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report_builder import definition, evidence, facts, house, narrative, returns
-from report_builder.model import Built, Definition, Drawn, Facts, Narrative
+from report_builder.model import Built, Definition, Drawn, Facts, Narrative, Rules
 from report_builder.periods import Period
 from report_builder.problems import Faults, Problem, fatal, problem
 
@@ -56,29 +56,58 @@ def attempt(
         return None, found
     if period:
         defined = _for(period, defined)
-    chosen = house.find(home, defined.settings.house)
-    rules = house.rules_of(chosen)
-    book, more = narrative.load(chosen.phrase_files())
+    chosen, more = _house(home, defined)
     found += more
     progress("Reading the returns")
     arrived, more = returns.read(inputs, defined)
+    if fatal(found):
+        return None, (*found, *_not_from_the_definition(more))
     found += more
+    if chosen is None:
+        return None, found
     progress("Working out the facts")
-    known, more = facts.build(arrived.observations, defined, rules)
+    known, more = facts.build(arrived.observations, defined, chosen.rules)
     found += more
     if fatal(found):
         return None, found
     progress("Writing the commentary")
-    told = Told(defined, known, narrative.tell(known, defined, book), chosen, found)
+    told = Told(defined, known, narrative.tell(known, defined, chosen.book), chosen.house, found)
     return told, found
 
 
-def check(home: Path) -> tuple[Problem, ...]:
+@dataclass(frozen=True)
+class _Furnished:
+    """A house with its thresholds and its phrases read."""
+
+    house: house.House
+    rules: Rules
+    book: narrative.Book
+
+
+def _house(home: Path, defined: Definition) -> tuple[_Furnished | None, tuple[Problem, ...]]:
+    """The house that the definition names, read; and the faults of its words and thresholds."""
+    try:
+        where = next(iter(defined.settings.cell("house")), "")
+        chosen = house.find(home, defined.settings.house, where)
+        rules = house.rules_of(chosen)
+        book, found = narrative.load(chosen.phrase_files())
+    except Faults as faults:
+        return None, faults.problems
+    return _Furnished(chosen, rules, book), found
+
+
+def _not_from_the_definition(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The faults of returns that do not come of a definition that could only be read in part."""
+    follow = ("indicator-unknown", "area-unknown")
+    return tuple(each for each in fatal(found) if each.code not in follow)
+
+
+def check(home: Path, period: Period | None = None) -> tuple[Problem, ...]:
     """Every fault and doubt of a project's inputs and templates at once; nothing is written."""
     from report_builder import document, pictures
 
     try:
-        told, found = attempt(home)
+        told, found = attempt(home, period)
     except Faults as faults:
         return faults.problems
     defined = told.definition if told else definition.read(_inputs(home))[0]
@@ -86,8 +115,8 @@ def check(home: Path) -> tuple[Problem, ...]:
         return found
     try:
         chosen = house.find(home, defined.settings.house)
-    except Faults as faults:
-        return (*found, *(each for each in faults.problems if each not in found))
+    except Faults:
+        return found
     return (*found, *pictures.lint(chosen.file("charts.mplstyle")), *document.lint(chosen.template))
 
 
@@ -106,7 +135,10 @@ def build(
     from report_builder import document, pictures
     from report_builder import pdf as portable
 
-    told = tell(home, period, progress)
+    try:
+        told = tell(home, period, progress)
+    except Faults:
+        raise Faults(check(home, period)) from None
     progress("Drawing the charts")
     style = told.house.file("charts.mplstyle")
     if faults := pictures.lint(style):
@@ -126,7 +158,9 @@ def build(
     charts = _charts(home, drawn)
     write(charts | files)
     _clear(home / "charts", charts)
-    return Built(target, tuple(files), told.narrative, doubts)
+    if not pdf and target.with_suffix(".pdf").exists():
+        doubts += (problem("pdf-older", target.with_suffix(".pdf").name),)
+    return Built(target, (*files, *charts), told.narrative, doubts)
 
 
 def _inputs(home: Path) -> Path:

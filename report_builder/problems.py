@@ -129,6 +129,7 @@ CATALOGUE: dict[str, Entry] = {
         "The heading “{found}” means the same as one to its left.", "Keep one of the two columns."
     ),
     "setting-unknown": Entry("“{found}” is not a setting of the report.", "{suggestion}"),
+    "heading-missing": Entry("The sheet “{sheet}” has no heading “{heading}”.", "{suggestion} Add it."),
     "value-missing": Entry("“{heading}” is empty.", "Fill it in."),
     "value-not-allowed": Entry("“{found}” cannot stand under “{heading}”.", "{suggestion} {expected}"),
     "id-twice": Entry("“{found}” also stands in {first}.", "Give one of the two another id or name."),
@@ -157,6 +158,16 @@ CATALOGUE: dict[str, Entry] = {
     "area-unknown": Entry(
         "“{found}” is not an area of this report.",
         "{suggestion} Correct it, or add it to the aliases of the area.",
+    ),
+    "name-near": Entry(
+        "“{found}” names nothing in this report, so what stands there was not read.",
+        "{suggestion} Correct it, or add it to the aliases, if so.",
+        _D,
+    ),
+    "column-not-read": Entry(
+        "“{found}” names no period, so the figures under it were not read.",
+        "Correct it, or do nothing if they do not belong to the report.",
+        _D,
     ),
     "rows-not-used": Entry(
         "{count} not part of this report: {names}.",
@@ -218,6 +229,11 @@ CATALOGUE: dict[str, Entry] = {
         _D,
     ),
     # words and look
+    "pdf-older": Entry(
+        "This PDF is of an earlier build and does not show what the Word file shows.",
+        "Build with --pdf to make it again, or delete it.",
+        _D,
+    ),
     "house-missing": Entry("There is no house “{found}” among the templates.", "{suggestion}"),
     "phrases-unreadable": Entry("The file is not valid TOML: {why}.", "Put that line right."),
     "phrase-slot-unknown": Entry("“{found}” is not a slot.", "{suggestion}"),

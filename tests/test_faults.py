@@ -56,7 +56,7 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         lambda p: p.define(priorities="| id | code | heading |\n| crime | x | Less crime |"), "priorities, B1", "left"
     ),
     "setting-unknown": (lambda p: p.setting("bord", "X"), "report, A8", "“board”"),
-    "value-missing": (lambda p: p.define(priorities="| id | heading |\n| crime | |"), "priorities, row 2", "“heading”"),
+    "value-missing": (lambda p: p.define(priorities="| id | heading |\n| crime | |"), "priorities, B2", "“heading”"),
     "value-not-allowed": (
         lambda p: p.define(indicators=INDICATORS.replace("| lower ", "| lowr  ", 1)), "indicators, F2", "“lower”"
     ),
@@ -136,6 +136,17 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "style-unreadable": (
         lambda p: (house(p) / "charts.mplstyle").write_text("lines.linewidth: thick"), "charts.mplstyle", "thick"
     ),
+    "name-near": (
+        lambda p: p.returns("| Measure | Q1 2015/16 | Q2 2015/16 |\n| Burglaryes | 9 | 8 |", file="second.xlsx"),
+        "second.xlsx, Sheet1, A2",
+        "“burglaries”",
+    ),
+    "column-not-read": (
+        lambda p: p.returns("| Measure | Q1 2015/16 | Q2 2015/16 | Q3 2015/61 |\n| Burglaries | 9 | 8 | 7 |", file="second.xlsx"),
+        "second.xlsx, Sheet1, D1",
+        "“Q3 2015/61”",
+    ),
+    "heading-missing": (lambda p: p.define(priorities="| id |\n| crime |"), "report.xlsx, priorities", "“heading”"),
     "number-expected": (lambda p: p.returns(RETURN.format("lots")), "police.xlsx, Sheet1, B2", "“lots”"),
     "percentage-unclear": (
         lambda p: p.define(
@@ -197,6 +208,7 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "template-broken": (lambda p: template(p, "{%p for paragraph in summary %}"), "report.docx", "cannot be filled"),
 }  # fmt: skip
 ELSEWHERE = {
+    "pdf-older",
     "output-refused",
     "house-file-missing",
     "inputs-locked",
@@ -247,6 +259,55 @@ def test_all_faults_are_told_at_once(project: Project) -> None:
     found = pipeline.check(project.home)
     assert [each.code for each in found].count("value-not-allowed") == 2
     assert {"heading-unknown", "setting-unknown"} <= {each.code for each in found}
+
+
+def test_faults_of_the_definition_hide_none_of_the_returns_or_the_house(project: Project) -> None:
+    project.setting("bord", "X").setting("house", "comittee").returns(
+        RETURN.format("lots"), file="second.xlsx"
+    )
+    project.define(priorities=PRIORITIES + "| crime | Again |")
+    codes = {each.code for each in pipeline.check(project.home)}
+    assert {"setting-unknown", "id-twice", "house-missing", "number-expected"} <= codes
+
+
+def test_a_build_tells_the_faults_of_the_template_with_those_of_the_returns(project: Project) -> None:
+    template(project, "{{ tittle }}")
+    project.returns(RETURN.format("lots"))
+    with pytest.raises(Faults) as raised:
+        pipeline.build(project.home)
+    assert {"number-expected", "template-tag-unknown"} <= {each.code for each in raised.value.problems}
+
+
+def test_an_empty_formula_or_an_error_is_named_and_not_taken_for_an_empty_cell(project: Project) -> None:
+    from openpyxl import load_workbook
+
+    path = project.inputs / "police.xlsx"
+    book = load_workbook(path)
+    book.worksheets[0]["C4"], book.worksheets[0]["C5"] = "=1+1", "#REF!"
+    book.worksheets[0]["C5"].data_type = "e"
+    book.save(path)
+    found = fatal(pipeline.check(project.home))
+    assert [(each.code, each.where) for each in found] == [
+        ("number-expected", "police.xlsx, Sheet1, C4"),
+        ("number-expected", "police.xlsx, Sheet1, C5"),
+    ]
+    assert "a formula without its result" in found[0].what
+
+
+def test_a_misspelt_name_is_found_though_its_denominator_has_figures(project: Project) -> None:
+    project.define(
+        indicators="""
+        | id       | priority | name        | kind       | denominator |
+        |----------|----------|-------------|------------|-------------|
+        | repeat   | crime    | repeat rate | percentage | cases       |
+        | burglary | crime    | burglaries  | count      |             |
+        """
+    ).returns(
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Repaet rate | 28 | 30 |\n| Cases | 100 | 100 |\n| Burglaries | 1 | 2 |"
+    )
+    found = [each for each in pipeline.check(project.home) if each.code == "indicator-unknown"]
+    assert found
+    assert "“repeat rate”" in str(found[0])
 
 
 def test_faults_of_several_returns_are_told_at_once_and_the_rest_is_read(project: Project) -> None:

@@ -43,3 +43,9 @@ def test_a_libreoffice_that_fails_or_writes_nothing_is_a_fault(
     assert built.document.exists()
     assert [each.code for each in built.attention] == ["pdf-failed"]
     assert not built.document.with_suffix(".pdf").exists()
+
+
+def test_a_pdf_of_an_earlier_build_is_said_to_be_one(project: Project) -> None:
+    built = pipeline.build(project.home)
+    built.document.with_suffix(".pdf").write_bytes(b"an earlier one")
+    assert [each.code for each in pipeline.build(project.home).attention] == ["pdf-older"]

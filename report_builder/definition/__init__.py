@@ -20,17 +20,30 @@ from report_builder.definition.sheets import (
     records_of,
     settings_of,
 )
-from report_builder.model import Area, Definition, Indicator, Note, Population, Priority, Settings, Source
+from report_builder.model import (
+    Area,
+    AreaKind,
+    Definition,
+    Indicator,
+    Note,
+    Population,
+    Priority,
+    Settings,
+    Source,
+)
 from report_builder.problems import Problem, fatal, problem, suggestion
 
 __all__ = ["FILE_NAME", "read"]
+
+_STANDS_ALONE = ("id-twice", "name-twice")
+"""Faults between the sheets that do not come of a row that could not be read."""
 
 
 def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
     """The definition in a folder of inputs, and every fault found in it.
 
-    The definition is None where a fault stops the build. Raises Faults where the workbook
-    cannot be opened at all.
+    With faults the definition holds what could be read, so that the returns can be checked too; it
+    is None where not even that can be done. Raises Faults where the workbook cannot be opened at all.
     """
     grids = read_grids(inputs / FILE_NAME)
     record, faults = settings_of(grids)
@@ -53,9 +66,10 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
     found += [*faults_p, *faults_i, *faults_a, *faults_n, *faults_s, *faults_t]
     found += [fault for _, faults in ranged for fault in faults]
     found += _subject(settings, areas)
-    if not fatal(found):
-        found += cross_checks(priorities, indicators, areas, sources, notes)
-    if fatal(found) or not settings:
+    is_whole = not fatal(found)
+    checks = cross_checks(priorities, indicators, areas, sources, notes)
+    found += [each for each in checks if is_whole or each.code in _STANDS_ALONE]
+    if not settings or sum(area.kind is AreaKind.SUBJECT for area in areas) != 1:
         return None, tuple(found)
     return Definition(
         workbook=FILE_NAME,

@@ -22,7 +22,7 @@ from report_builder.model import (
 )
 from report_builder.problems import Problem, problem, suggestion
 
-AREA_GROUPS = ("districts", "comparators", "target")
+AREA_GROUPS = ("districts", "comparators", "target", "numerator", "denominator")
 """What a note may name in place of an area."""
 
 NOT_USED_YET = ("design_effect", "waves_overlap", "materiality")

@@ -62,7 +62,7 @@ def typed(kind: type[Kind], records: Iterable[Record]) -> tuple[tuple[Kind, ...]
         except ValidationError as error:
             errors = {str(each["loc"][0]): each["type"] for each in error.errors()}
             faults += [_fault(kind, name, record, why) for name, why in errors.items()]
-    return tuple(values), tuple(faults)
+    return tuple(values), tuple(dict.fromkeys(faults))
 
 
 def _wanted(kind: type[BaseModel], name: str) -> Any:
@@ -125,18 +125,16 @@ def _allowed(wanted: Any) -> list[str]:
     return [each.value for each in wanted] if is_choice else [str(each) for each in get_args(wanted)]
 
 
-def _row_of(record: Record) -> str:
-    """The row that a record stands in; the sheet alone for the settings, which are many rows."""
-    cell = next(iter(record.cells.values()), None)
-    if cell is None:
-        return FILE_NAME
-    row = re.sub(r"[A-Z]+|\+.*", "", cell.ref)
-    return f"{FILE_NAME}, {cell.sheet}" if cell.sheet == "report" else f"{FILE_NAME}, {cell.sheet}, row {row}"
-
-
 def _fault(kind: type[BaseModel], name: str, record: Record, why: str) -> Problem:
     if name not in record.values:
-        return problem("value-missing", _row_of(record), heading=plain(name))
+        sheet = next(iter(record.cells.values())).sheet if record.cells else "report"
+        if name in record.empty:
+            return problem("value-missing", record.empty[name], heading=plain(name))
+        if sheet == "report":
+            return problem("value-missing", f"{FILE_NAME}, {sheet}", heading=plain(name))
+        return problem(
+            "heading-missing", f"{FILE_NAME}, {sheet}", sheet=sheet, heading=plain(name), suggestion=""
+        )
     wanted, found = _wanted(kind, name), text_of(record.values[name])
     expected = _BOUNDS.get(why) or _EXPECTED.get(wanted)
     if expected is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
@@ -25,19 +25,20 @@ Grids = Mapping[str, tuple[Row, ...]]
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a sheet: the filled fields, and where each was typed."""
+    """One row of a sheet: the filled fields, where each was typed, and where the empty ones are."""
 
     values: Mapping[str, object]
     cells: Mapping[str, Cell] = field(default_factory=dict)
+    empty: Mapping[str, Cell] = field(default_factory=dict)
 
     def without(self, *names: str) -> Record:
         """The record with some fields left out."""
         kept = {name: value for name, value in self.values.items() if name not in names}
-        return Record(kept, {name: cell for name, cell in self.cells.items() if name not in names})
+        return replace(self, values=kept, cells={n: c for n, c in self.cells.items() if n not in names})
 
     def having(self, **values: object) -> Record:
         """The record with some fields set."""
-        return Record({**self.values, **values}, self.cells)
+        return replace(self, values={**self.values, **values})
 
 
 def read_grids(path: Path) -> Grids:
@@ -112,6 +113,7 @@ def _record(row: Row, sheet: str, number: int, columns: Mapping[int, str]) -> Re
     return Record(
         {name: row[i] for i, name in filled.items()},
         {name: at(sheet, number, i) for i, name in filled.items()},
+        {name: at(sheet, number, i) for i, name in columns.items() if i not in filled},
     )
 
 

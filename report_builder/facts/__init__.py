@@ -17,7 +17,7 @@ from report_builder.facts.measures import Workings, measures
 from report_builder.facts.populations import Populations, populations
 from report_builder.facts.report import report_facts
 from report_builder.facts.series import Series, cases, own_period, series_of
-from report_builder.facts.statuses import status_of_target, statuses
+from report_builder.facts.statuses import status_of_part, statuses
 from report_builder.model import (
     POPULATION,
     Area,
@@ -143,7 +143,8 @@ def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tup
     found: dict[tuple[str, object, str], Fact] = {}
     for row in rows.get((indicator.id, subject), []):
         for part in ("numerator", "denominator"):
-            if case := cases(row, indicator, part):
+            status = status_of_part(part, indicator, definition.notes, row["period"])
+            if case := cases(row, indicator, part, status):
                 found[subject, row["period"], part] = case
     return found
 
@@ -158,7 +159,7 @@ def _target(indicator: Indicator, definition: Definition) -> Fact | None:
         unit=_unit(indicator),
         indicator=indicator.id,
         decimals=indicator.decimals or 0,
-        tags={"status": status_of_target(indicator, definition.notes).value},
+        tags={"status": status_of_part("target", indicator, definition.notes, None).value},
         basis=indicator.cell("target"),
     )
 
@@ -183,7 +184,8 @@ def _with_parts(facts: Iterable[Fact]) -> Iterator[Fact]:
 def _doubts(definition: Definition, workings: Sequence[Workings], newest: Period | None) -> Iterator[Problem]:
     if not any(_has_arrived(each) for each in workings):
         hint = f" The newest with figures is {newest}." if newest else ""
-        yield problem("no-data-for-period", "", period=definition.settings.period, newest=hint)
+        where = next(iter(definition.settings.cell("period")), "")
+        yield problem("no-data-for-period", where, period=definition.settings.period, newest=hint)
     found = {each.indicator.id: each for each in workings}
     for each in workings:
         yield from _missing(each)
@@ -222,9 +224,11 @@ def _has_arrived(workings: Workings) -> bool:
 def _missing(workings: Workings) -> Iterator[Problem]:
     latest, due, indicator = workings.role("latest"), workings.role("missing"), workings.indicator
     ask = f"Ask {indicator.owner}." if indicator.owner else "Ask for the return."
-    if latest is None and not workings.subject.all():
-        yield problem("indicator-without-figures", "", name=indicator.label, ask=ask)
+    if latest is None and (due is None or due.tags["mark"] != "c"):
+        where = due.basis[0] if due and due.basis else ""
+        yield problem("indicator-without-figures", where, name=indicator.label, ask=ask)
     elif due and due.period and due.tags["mark"] != "c":
         where = due.basis[0] if due.basis else ""
-        shown = latest.period if latest else "no period"
-        yield problem("figure-missing", where, name=indicator.label, period=due.period, newest=shown, ask=ask)
+        newest = latest.period if latest else ""
+        found = {"name": indicator.label, "period": due.period, "newest": newest, "ask": ask}
+        yield problem("figure-missing", where, **found)

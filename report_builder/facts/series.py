@@ -182,7 +182,7 @@ def _cells(row: Mapping[str, Any], column: str) -> tuple[Cell, ...]:
     return (Cell(row["workbook"], row["sheet"], row[column]),) if row[column] else ()
 
 
-def cases(row: Mapping[str, Any], indicator: Indicator, column: str) -> Fact | None:
+def cases(row: Mapping[str, Any], indicator: Indicator, column: str, status: Status) -> Fact | None:
     """The numerator or the denominator of an observation as a count; None where it is not there or hidden."""
     if row[column] is None or _is_small(row, indicator):
         return None
@@ -195,5 +195,5 @@ def cases(row: Mapping[str, Any], indicator: Indicator, column: str) -> Fact | N
         area=row["area"],
         period=row["period"],
         basis=_cells(row, f"{column}_cell"),
-        tags={"status": Status.FINAL.value},
+        tags={"status": status.value},
     )

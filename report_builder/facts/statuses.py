@@ -9,8 +9,6 @@ from report_builder.periods import Period
 
 _OF_VALUES = frozenset({Status.PROVISIONAL, Status.ESTIMATED, Status.REVISED, Status.ILLUSTRATIVE})
 _GROUPS = {AreaKind.SUBJECT: "", AreaKind.DISTRICT: "districts", AreaKind.COMPARATOR: "comparators"}
-TARGET = "target"
-"""What a note names in place of an area when it is about the target."""
 
 
 def statuses(
@@ -23,10 +21,17 @@ def statuses(
     }
 
 
-def status_of_target(indicator: Indicator, notes: Iterable[Note]) -> Status:
-    """The status of an indicator's target."""
-    found = [n.status for n in notes if n.indicator == indicator.id and n.area == TARGET and n.status]
-    return found[-1] if found else Status.FINAL
+def status_of_part(part: str, indicator: Indicator, notes: Iterable[Note], period: Period | None) -> Status:
+    """The status that the notes give to a target, a numerator or a denominator: named in place of an area."""
+    found = [
+        n.status
+        for n in notes
+        if n.indicator == indicator.id
+        and n.area == part
+        and n.status in _OF_VALUES
+        and (period is None or _within(period, n))
+    ]
+    return found[-1] or Status.FINAL if found else Status.FINAL
 
 
 def _covers(note: Note, area: Area) -> bool:

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from report_builder.model import Cell, Definition, Source
+from report_builder.model import Cell, Definition, Indicator, Source
 from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.files import Grid, grids_of, is_named, returns_in
-from report_builder.returns.formats import percentage_cells
+from report_builder.returns.formats import broken_cells, percentage_cells
 from report_builder.returns.layouts import Read, layouts
-from report_builder.returns.names import Names, names_of
+from report_builder.returns.names import Names, Part, names_of
 from report_builder.returns.observations import Value, added, frame_of, values_of
 
 __all__ = ["Returns", "read"]
@@ -55,18 +55,18 @@ def _values(
     grids: list[Grid], names: Names, definition: Definition, paths: dict[str, Path]
 ) -> tuple[list[Value], list[Problem]]:
     indicators = {each.id: each for each in definition.indicators}
-    is_percentage = _percentages(paths)
+    is_percentage, broken = _percentages(paths), _broken(paths)
     values: list[Value] = []
     faults: list[Problem] = []
     unplaced: list[Read] = []
     for grid, source, found in _reads(grids, names, definition):
-        read_values, unread = values_of(found.entries, indicators, is_percentage)
+        read_values, unread = values_of(found.entries, indicators, is_percentage, broken)
         values += added(read_values) if source and source.row_filter else read_values
         faults += [*found.problems, *unread]
         unplaced.append(found)
         if not (found.entries or found.problems or found.unplaced or found.unplaced_areas):
             faults.append(problem("period-not-seen", grid.place))
-    seen = {name for value in values for name in (value.entry.indicator, value.entry.area)}
+    seen = {n for v in values if v.entry.part is Part.VALUE for n in (v.entry.indicator, v.entry.area)}
     return values, [*faults, *_unplaced(unplaced, seen, definition)]
 
 
@@ -74,6 +74,12 @@ def _percentages(paths: Mapping[str, Path]) -> Callable[[Cell], bool]:
     """Whether a cell is formatted as a percentage; each sheet is asked once, and only when needed."""
     formatted = cache(lambda workbook, sheet: percentage_cells(paths[workbook], sheet))
     return lambda cell: cell.ref in formatted(cell.workbook, cell.sheet)
+
+
+def _broken(paths: Mapping[str, Path]) -> Callable[[Cell], str]:
+    """What stands in a cell that reads as empty; each sheet is asked once, and only when it has one."""
+    held = cache(lambda workbook, sheet: broken_cells(paths[workbook], sheet))
+    return lambda cell: held(cell.workbook, cell.sheet).get(cell.ref, "")
 
 
 def _reads(
@@ -126,25 +132,36 @@ def _unmatched_sources(definition: Definition, grids: list[Grid]) -> Iterator[Pr
 
 def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iterator[Problem]:
     """Labels that name nothing: a fault where a wanted indicator or area may be behind one."""
-    unseen = [each for each in definition.indicators if each.id not in seen]
-    missing = [name for each in unseen for name in (each.name, each.short_name, *each.aliases) if name]
-    areas = [n for area in definition.areas if area.name not in seen for n in (area.name, *area.aliases)]
-    near_name = cache(lambda label: suggestion(label, missing))
-    near_area = cache(lambda label: suggestion(label, areas))
+    indicators = [(each.id in seen, _names(each)) for each in definition.indicators]
+    areas = [(area.name in seen, (area.name, *area.aliases)) for area in definition.areas]
     rest: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for found in reads:
-        for cell, label in found.unplaced:
-            if near := near_name(label):
-                yield problem("indicator-unknown", cell, found=label, suggestion=near)
-            else:
-                rest[cell.workbook, cell.sheet].append(label)
-        for cell, label in found.unplaced_areas:
-            if near := near_area(label):
-                yield problem("area-unknown", cell, found=label, suggestion=near)
+    for code, known in (("indicator-unknown", indicators), ("area-unknown", areas)):
+        missing = [name for is_seen, names in known if not is_seen for name in names]
+        every = [name for _, names in known for name in names]
+        near = cache(lambda label, held=tuple(missing), every=tuple(every): _near(label, held, every))
+        for cell, label in (each for found in reads for each in _labels(found, code)):
+            is_missing, hint = near(label)
+            if hint:
+                yield problem(code if is_missing else "name-near", cell, found=label, suggestion=hint)
             else:
                 rest[cell.workbook, cell.sheet].append(label)
     for (workbook, sheet), labels in rest.items():
         yield _rows_not_used(Cell(workbook, sheet, ""), list(dict.fromkeys(labels)))
+
+
+def _labels(found: Read, code: str) -> tuple[tuple[Cell, str], ...]:
+    return found.unplaced if code == "indicator-unknown" else found.unplaced_areas
+
+
+def _near(label: str, missing: tuple[str, ...], every: tuple[str, ...]) -> tuple[bool, str]:
+    """Whether a name that has no figures yet is near, and the suggestion; else any name that is near."""
+    hint = suggestion(label, missing)
+    return bool(hint), hint or suggestion(label, every)
+
+
+def _names(indicator: Indicator) -> tuple[str, ...]:
+    names = (indicator.name, indicator.short_name, *indicator.aliases)
+    return tuple(name for name in names if name)
 
 
 def _rows_not_used(place: Cell, labels: list[str]) -> Problem:

@@ -21,6 +21,11 @@ def rows_wanted(table: Table, source: Source | None) -> tuple[list[int], tuple[P
     return rows, ()
 
 
+def columns_not_read(table: Table) -> tuple[Problem, ...]:
+    """The columns of figures whose headings name no period."""
+    return tuple(problem("column-not-read", cell, found=heading) for cell, heading in table.unread())
+
+
 def _missing_columns(table: Table, source: Source) -> Iterator[Problem]:
     wanted = [column for column, _ in source.row_filter] + [source.area_column]
     known = [table.heading(column) for column in table.labels]

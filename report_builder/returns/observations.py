@@ -15,6 +15,7 @@ from report_builder.problems import Problem, problem
 from report_builder.returns.layouts import Entry
 from report_builder.returns.names import Part
 from report_builder.returns.values import NOT_AVAILABLE, Reading, read_value
+from report_builder.workbooks import is_blank
 
 _Place = tuple[str, str, Period]
 _LARGEST = 1e15
@@ -35,12 +36,23 @@ class Value:
 
 
 def values_of(
-    entries: Iterable[Entry], indicators: Mapping[str, Indicator], percentages: Callable[[Cell], bool]
+    entries: Iterable[Entry],
+    indicators: Mapping[str, Indicator],
+    percentages: Callable[[Cell], bool],
+    broken: Callable[[Cell], str],
 ) -> tuple[tuple[Value, ...], tuple[Problem, ...]]:
-    """Read the cells of the entries. `percentages` says whether a cell is formatted as a percentage."""
+    """Read the cells of the entries; empty ones are passed over.
+
+    `percentages` says whether a cell is formatted as a percentage, `broken` what an empty cell
+    holds that could not be read: an error, or a formula without its result.
+    """
     values: list[Value] = []
     faults: list[Problem] = []
     for entry in entries:
+        if is_blank(entry.raw):
+            if found := broken(entry.cell):
+                faults.append(problem("number-expected", entry.cell, found=found))
+            continue
         indicator = indicators.get(entry.indicator) if entry.part is Part.VALUE else None
         reading = read_value(entry.raw)
         if indicator and indicator.is_percentage and reading.number is not None:

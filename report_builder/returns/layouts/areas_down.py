@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from report_builder.model import Source
 from report_builder.returns.files import Grid
-from report_builder.returns.filters import rows_wanted
+from report_builder.returns.filters import columns_not_read, rows_wanted
 from report_builder.returns.layouts import Entry, Read, layout
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Table, tables_of
@@ -51,7 +51,7 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read | Non
     placed = [(row, names.area(table.at(row, column))) for row in rows]
     return Read(
         tuple(entry for row, area in placed if area for entry in _entries(table, row, indicator, area)),
-        unplaced=tuple(table.unread()),
+        problems=columns_not_read(table),
         unplaced_areas=tuple(
             (table.grid.cell(row, column), str(table.at(row, column)).strip())
             for row, area in placed
@@ -78,6 +78,5 @@ def _indicator(table: Table, names: Names) -> str | None:
 def _entries(table: Table, row: int, indicator: str, area: str) -> Iterator[Entry]:
     for column, period in table.periods.items():
         raw = table.at(row, column)
-        if not is_blank(raw):
-            mark = table.marks.get(column, "")
-            yield Entry(indicator, Part.VALUE, area, period, raw, table.grid.cell(row, column), mark)
+        mark = table.marks.get(column, "")
+        yield Entry(indicator, Part.VALUE, area, period, raw, table.grid.cell(row, column), mark)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from report_builder.model import Cell, Source
 from report_builder.returns.files import Grid
-from report_builder.returns.filters import rows_wanted
+from report_builder.returns.filters import columns_not_read, rows_wanted
 from report_builder.returns.layouts import Entry, Read, layout
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Table, tables_of
@@ -41,7 +41,7 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
 def _read_table(table: Table, names: Names, source: Source | None) -> Read:
     rows, faults = rows_wanted(table, source)
     entries: list[Entry] = []
-    unplaced = list(table.unread())
+    unplaced: list[tuple[Cell, str]] = []
     areas: list[tuple[Cell, str]] = []
     for row in rows:
         parts, label = _row_parts(table, row, names)
@@ -54,7 +54,7 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read:
             entries += _entries(table, row, parts, area)
         elif label is not None and not source and _has_figures(table, row):
             unplaced.append((table.grid.cell(row, label), str(table.at(row, label)).strip()))
-    return Read(tuple(entries), tuple(unplaced), tuple(areas), faults)
+    return Read(tuple(entries), tuple(unplaced), tuple(areas), (*faults, *columns_not_read(table)))
 
 
 def _asked_for(source: Source, parts: Sequence[tuple[str, Part]]) -> tuple[tuple[str, Part], ...]:
@@ -88,10 +88,9 @@ def _area(table: Table, row: int, names: Names) -> tuple[str, int | None]:
 def _entries(table: Table, row: int, parts: tuple[tuple[str, Part], ...], area: str) -> Iterator[Entry]:
     for column, period in table.periods.items():
         raw = table.at(row, column)
-        if not is_blank(raw):
-            for indicator, part in parts:
-                mark = table.marks.get(column, "")
-                yield Entry(indicator, part, area, period, raw, table.grid.cell(row, column), mark)
+        mark = table.marks.get(column, "")
+        for indicator, part in parts:
+            yield Entry(indicator, part, area, period, raw, table.grid.cell(row, column), mark)
 
 
 def _has_figures(table: Table, row: int) -> bool:

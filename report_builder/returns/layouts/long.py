@@ -176,5 +176,5 @@ def _entries(grid: Grid, header: _Header, number: int, place: tuple[str, str, Pe
     columns = [(header.one(part.value), part) for part in Part]
     columns += [(column, part) for column, name, part in header.parts if name == indicator]
     for column, part in columns:
-        if column is not None and not is_blank(row[column]):
+        if column is not None:
             yield Entry(indicator, part, area, period, row[column], grid.cell(number, column))
