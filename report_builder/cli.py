@@ -36,7 +36,7 @@ _SHOWN = 5
 _OTHER_FILES = (".doc", ".dotx", ".docm", ".odt", ".pdf", ".txt", ".xlsx", ".csv")
 
 HomeArgument = Annotated[
-    Path, typer.Argument(metavar="[HOME]", help="The report project: the folder that holds “inputs”.")
+    Path, typer.Argument(metavar="HOME", help="The report project: the folder that holds “inputs”.")
 ]
 PeriodOption = Annotated[
     str, typer.Option("--period", help="Another period than the definition's, such as “Q1 2016/17”.")

@@ -18,14 +18,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from report_builder.archive import settled
-from report_builder.model import Cell, Fact, Facts, Narrative, Paragraph, Sentence
+from report_builder.model import PARAGRAPH_REFERENCE, Cell, Fact, Facts, Narrative, Paragraph, Sentence
 
 _HEADINGS = (
     "Paragraph", "Sentence", "Words", "What it is", "Value", "Method", "Workbook", "Sheet", "Cells",
     "Phrase", "Because",
 )  # fmt: skip
 _WIDTHS = (11, 60, 24, 44, 14, 48, 34, 22, 22, 16, 50)
-REFERENCE = "paragraph / "
 _TOP = Alignment(wrap_text=True, vertical="top")
 
 
@@ -65,7 +64,7 @@ def _sentence(
         words = sentence.text[span.start : span.end].strip()
         if not words:
             continue
-        if span.fact.startswith(REFERENCE):
+        if span.fact.startswith(PARAGRAPH_REFERENCE):
             what = "The number of a paragraph of this report."
             yield Trace(
                 paragraph.number,

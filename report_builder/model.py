@@ -280,10 +280,6 @@ class Definition(BaseModel):
         """The other members of a comparator set."""
         return tuple(area for area in self.areas if name and name in area.sets)
 
-    def of_priority(self, priority: str) -> tuple[Indicator, ...]:
-        """The indicators under one heading, in the order of the definition."""
-        return tuple(each for each in self.indicators if each.priority == priority)
-
 
 POPULATION = "population"
 """The reserved indicator whose values are the populations of areas."""
@@ -384,6 +380,10 @@ class Facts:
 
 
 # ------------------------------------------------------------------------------ narrative
+
+
+PARAGRAPH_REFERENCE = "paragraph / "
+"""Spans that refer to a paragraph name no fact but the id of the paragraph after this."""
 
 
 @dataclass(frozen=True, slots=True)

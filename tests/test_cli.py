@@ -140,3 +140,18 @@ def test_the_report_can_go_elsewhere(project: Project, tmp_path: Path) -> None:
 def test_the_command_works_from_the_project_itself(project: Project) -> None:
     assert run("build", cwd=project.home).returncode == 0
     assert (project.home / "build" / "Performance 2016-17 Q2.docx").exists()
+
+
+def test_the_readme_shows_what_trace_prints() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = page.split("> report-builder trace 9\n")[1].split("```")[0]
+    printed = run("trace", "9").stdout
+    for line in block.splitlines():
+        assert all(part.strip() in printed for part in line.split("…")), line
+
+
+def test_the_readme_names_files_that_are_there() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = [each.split(")")[0] for each in page.split("](")[1:]]
+    assert len(linked) > 5
+    assert all((ROOT / each).exists() for each in linked)

@@ -488,3 +488,13 @@ def test_a_template_without_a_numbered_style_is_told(narrative: Narrative, alter
 def test_what_is_no_word_file_has_no_paragraphs() -> None:
     with pytest.raises(ValueError, match="not a Word document"):
         numbered_paragraphs(b"nothing")
+
+
+def test_an_unset_name_is_never_printed_as_nothing() -> None:
+    from jinja2 import StrictUndefined
+
+    from report_builder.document import merge
+
+    made = merge.environment()
+    assert issubclass(made.undefined, StrictUndefined)
+    assert made.autoescape

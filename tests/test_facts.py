@@ -91,7 +91,7 @@ ARITHMETIC: dict[str, Callable[[Fact, Parts], float | str | None]] = {
     "named": lambda f, _: f.value,
     "days after the period": lambda f, _: f.value,
     "direction": lambda f, _: f.value,
-    "count of indicators": lambda f, p: f.value if not p else len(p) if len(p) == f.value else f.value,
+    "count of indicators": lambda f, p: len(p) if p or not f.value else f.value,
 }
 
 
@@ -198,3 +198,58 @@ def test_printed_percentages_and_their_difference_agree(project: Project) -> Non
     ).returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Completion rate | 27.4 | 29.6 |")
     text = " ".join(p.text for p in pipeline.tell(project.home).narrative.paragraphs())
     assert "was 29.6% in Q2 2016/17, 2.2 percentage points higher than in Q1 2016/17 (27.4%)" in text
+
+
+@pytest.mark.parametrize(
+    ("better", "earlier", "latest", "direction"),
+    [
+        ("lower", 10, 8, "better"), ("lower", 8, 10, "worse"), ("higher", 8, 10, "better"), ("higher", 10, 8, "worse"),
+        ("neither", 8, 10, "changed"), ("reporting", 10, 8, "changed"), ("lower", 8, 8, "same"), ("higher", 8, 8, "same"),
+    ],
+)  # fmt: skip
+def test_the_direction_is_the_way_of_the_change_set_against_what_is_better(
+    project: Project, better: str, earlier: int, latest: int, direction: str
+) -> None:
+    project.define(
+        indicators=f"""
+        | id       | priority | name       | kind  | better   |
+        | burglary | crime    | burglaries | count | {better} |
+        """
+    ).returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | {earlier} | {latest} |")
+    told = pipeline.tell(project.home)
+    assert told.facts.indicators[0]["direction"].value == direction
+    counts = {name: told.facts.report[name].value for name in ("better", "worse", "same", "changed")}
+    assert counts == {name: int(name == direction) for name in counts}
+
+
+@pytest.mark.parametrize(
+    ("low", "latest", "direction"), [(28, 30, "better"), (35, 30, "changed"), (20, 25, "changed")]
+)
+def test_a_range_is_entered_left_or_neither(project: Project, low: int, latest: int, direction: str) -> None:
+    project.define(
+        indicators=f"""
+        | id       | priority | name       | kind  | better | range low | range high |
+        | burglary | crime    | burglaries | count | range  | {low}     | 40         |
+        """
+    ).returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 24 | {latest} |")
+    assert pipeline.tell(project.home).facts.indicators[0]["direction"].value == direction
+
+
+def test_the_ends_of_the_districts_are_the_lowest_and_the_highest() -> None:
+    for each in pipeline.tell(ROOT).facts.indicators:
+        if districts := each.groups.get("districts"):
+            rates = [float(str(fact.value)) for fact in districts]
+            assert each["district.lowest"].value == min(rates)
+            assert each["district.highest"].value == max(rates)
+
+
+def test_what_is_overdue_is_dated_by_its_cell(project: Project) -> None:
+    project.define(
+        indicators="""
+        | id       | priority | name       | kind  | expected by |
+        | burglary | crime    | burglaries | count | 45          |
+        | robbery  | crime    | robberies  | count |             |
+        """
+    ).returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 24 | TBC |\n| Robberies | 1 | 2 |")
+    found = pipeline.tell(project.home).facts.indicators[0]
+    assert found["expected"].value == "14 November 2016"

@@ -24,9 +24,9 @@ from report_builder.narrative.indicator import paragraphs
 from report_builder.narrative.phrasebook import Book, load
 from report_builder.narrative.realise import say
 from report_builder.narrative.scope import Scope, spoken
-from report_builder.narrative.summary import REFERENCE, summary
+from report_builder.narrative.summary import summary
 
-__all__ = ["REFERENCE", "Book", "load", "tell"]
+__all__ = ["Book", "load", "tell"]
 
 _Draft = tuple[str, tuple[Sentence, ...], tuple[Picture, ...]]
 _METHOD = ("method.sources", "method.change", "method.direction", "method.rates", "method.marks")

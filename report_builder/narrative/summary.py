@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from report_builder.model import Facts, IndicatorFacts, Sentence, Words
+from report_builder.model import PARAGRAPH_REFERENCE, Facts, IndicatorFacts, Sentence, Words
 from report_builder.narrative.indicator import scope_of
 from report_builder.narrative.phrasebook import Book
 from report_builder.narrative.realise import joined, listed, say
 from report_builder.narrative.scope import Scope
-
-REFERENCE = "paragraph / "
-"""Spans that refer to a paragraph name no fact but its id after this."""
 
 
 def summary(facts: Facts, book: Book, numbers: Mapping[str, int]) -> tuple[tuple[Sentence, ...], ...]:
@@ -48,7 +45,7 @@ def _item(facts: IndicatorFacts, book: Book, numbers: Mapping[str, int]) -> Sent
 def reference(paragraph: str, numbers: Mapping[str, int]) -> Sentence:
     """The number of a paragraph, as a span that names it."""
     text = str(numbers.get(paragraph, 0))
-    return Sentence(text, (Words(0, len(text), f"{REFERENCE}{paragraph}"),))
+    return Sentence(text, (Words(0, len(text), f"{PARAGRAPH_REFERENCE}{paragraph}"),))
 
 
 def _semicolons(items: list[Sentence]) -> Sentence:

@@ -6,15 +6,14 @@ base large enough to be said (rule book, section 4).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from report_builder.facts.arithmetic import difference, multiple, number, percentage_change
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.latest import absent
 from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
 from report_builder.periods import Span
 from report_builder.wording import rounded
-
-_COUNTED = frozenset({Kind.COUNT})
-_RELATIVE = frozenset({Kind.COUNT})
 
 
 @measure("change", order=2)
@@ -78,7 +77,7 @@ def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dic
     bare = difference(later, earlier, indicator)
     tags = {**bare.tags, "way": _way(bare, later, earlier), "against": against(later, earlier)}
     tags |= _sizes(later, earlier, indicator, rules)
-    roles = {name: earlier, f"{name}.change": _tagged(bare, tags)}
+    roles = {name: earlier, f"{name}.change": replace(bare, tags=tags)}
     for part in ("numerator", "denominator"):
         if case := workings.cases.get((earlier.area, earlier.period, part)):
             roles[f"{name}.{part}"] = case
@@ -87,10 +86,6 @@ def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dic
     if tags["size"] == "times":
         roles[f"{name}.times"] = multiple(later, earlier)
     return roles
-
-
-def _tagged(fact: Fact, tags: dict[str, str]) -> Fact:
-    return Fact(**{**{name: getattr(fact, name) for name in fact.__slots__}, "tags": tags})
 
 
 def _way(change: Fact, later: Fact, earlier: Fact) -> str:
@@ -118,8 +113,8 @@ def against(later: Fact, earlier: Fact) -> str:
 def _sizes(later: Fact, earlier: Fact, indicator: Indicator, rules: Rules) -> dict[str, str]:
     """Which form a change is said in (rule book 4.1, C2 to C10)."""
     base, now = number(earlier), number(later)
-    if indicator.kind not in _RELATIVE or indicator.can_be_negative or base < rules.percent_from_base:
-        size = "none" if not base else "all gone" if not now and indicator.kind in _COUNTED else "plain"
+    if indicator.kind is not Kind.COUNT or indicator.can_be_negative or base < rules.percent_from_base:
+        size = "none" if not base else "all gone" if not now and indicator.kind is Kind.COUNT else "plain"
         return {"percent": "withheld", "size": size}
     percent = 100 * (now - base) / base
     if not now:
