@@ -183,11 +183,19 @@ def _reference(chart: _Chart) -> Iterator[Line]:
 def _value(chart: _Chart, row: _Row) -> Text:
     """The value at the end of its bar; a missing one is told where the bar would begin."""
     value = row.point.value or 0.0
-    side, align = (-BESIDE, Align.RIGHT) if value < 0 else (BESIDE, Align.LEFT)
-    at = (chart.scale.at(value) + side, row.middle)
     bold = chart.emphasised(row.point)
+    side, align = (-BESIDE, Align.RIGHT) if value < 0 else (BESIDE, Align.LEFT)
+    beside = chart.scale.at(value) + side
+    at = (beside if value < 0 else _past_the_line(chart, beside, row.point), row.middle)
     colour = chart.look.quiet if row.point.value is None else chart.look.ink
     return Text(at, _words(row.point), chart.look.size, colour, bold=bold, align=align, plate=True)
+
+
+def _past_the_line(chart: _Chart, left: float, point: Point) -> float:
+    """Where a value begins: behind the reference line where it would otherwise stand on it."""
+    right = left + width(_words(point), chart.look.size, bold=chart.emphasised(point))
+    lines = (chart.scale.at(value) for value in _reference_value(chart.picture))
+    return next((x + BESIDE for x in lines if left - BESIDE < x < right + BESIDE), left)
 
 
 def _words(point: Point) -> str:
