@@ -323,3 +323,39 @@ def test_real_dates_head_a_table_of_months(project: Project, tmp_path: Path) -> 
     book.save(project.inputs / "police.xlsx")
     assert values(read(project)[0])["burglary", "Ashby", "September 2016"] == (6, "D2")
     assert save(tmp_path / "x.xlsx", {"a": "| 1 |"}).exists()
+
+
+def test_a_row_filter_holds_in_a_long_table_and_says_when_nothing_fits(project: Project) -> None:
+    sources = """
+    | indicator | workbook    | layout | row filter     |
+    |-----------|-------------|--------|----------------|
+    | burglary  | police.xlsx | long   | Sex = {}       |
+    """
+    project.define(sources=sources.format("F")).returns(
+        """
+        | Period     | Measure    | Sex | Value |
+        | Q2 2016/17 | Burglaries | F   | 5     |
+        | Q2 2016/17 | Burglaries | M   | 7     |
+        """
+    )
+    assert values(read(project)[0]) == {("burglary", "Ashby", "Q2 2016/17"): (5, "D2")}
+    project.define(sources=sources.format("X"))
+    assert [fault.code for fault in read(project)[1]] == ["source-no-rows"]
+
+
+@pytest.mark.parametrize(("sex", "total"), [("F", 90), ("M", 5)])
+def test_a_row_filter_holds_with_indicators_down(project: Project, sex: str, total: int) -> None:
+    project.define(
+        sources=f"""
+        | indicator | workbook    | row filter |
+        |-----------|-------------|------------|
+        | burglary  | police.xlsx | Sex = {sex} |
+        """
+    ).returns(
+        """
+        | Measure    | Sex | Q1 2016/17 | Q2 2016/17 |
+        | Burglaries | F   | 80         | 90         |
+        | Burglaries | M   | 4          | 5          |
+        """
+    )
+    assert values(read(project)[0])["burglary", "Ashby", "Q2 2016/17"][0] == total

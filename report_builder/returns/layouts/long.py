@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from report_builder import periods
 from report_builder.model import Source
 from report_builder.periods import Period
-from report_builder.problems import Problem, problem, suggestion
+from report_builder.problems import Problem, problem
 from report_builder.returns.files import Grid
+from report_builder.returns.filters import is_wanted, missing_columns, no_rows
 from report_builder.returns.layouts import Entry, Read, layout
 from report_builder.returns.names import Names, Part, key
 from report_builder.workbooks import is_blank
@@ -54,13 +56,18 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     header = _header(grid, names, source)
     if header is None:
         return Read(problems=tuple(_lost(grid, source))) if source and source.layout == NAME else None
-    faults = tuple(_missing_columns(grid, header, source)) if source else ()
-    if faults:
+    headings = ["" if is_blank(value) else str(value) for value in grid.rows[header.row]]
+    if faults := missing_columns(source, headings, grid.place):
         return Read(problems=faults)
+    rows = [
+        (number, row)
+        for number, row in enumerate(grid.rows[header.row + 1 :], header.row + 1)
+        if is_wanted(source, partial(_under, headings, row))
+    ]
     entries: list[Entry] = []
     unplaced, areas = [], []
-    for number, row in enumerate(grid.rows[header.row + 1 :], header.row + 1):
-        if not _wanted(grid, header, row, source) or (period := _period(header, row)) is None:
+    for number, row in rows:
+        if (period := _period(header, row)) is None:
             continue
         indicator, label = _indicator(header, row, names, source)
         area, area_label = _area(header, row, names)
@@ -70,7 +77,7 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
             areas.append((grid.cell(number, area_label), str(row[area_label]).strip()))
         elif indicator and area:
             entries += _entries(grid, header, number, (indicator, area, period))
-    return Read(tuple(entries), tuple(unplaced), tuple(areas))
+    return Read(tuple(entries), tuple(unplaced), tuple(areas), () if rows else no_rows(source, grid.place))
 
 
 def _header(grid: Grid, names: Names, source: Source | None) -> _Header | None:
@@ -120,26 +127,9 @@ def _lost(grid: Grid, source: Source) -> Iterator[Problem]:
         )
 
 
-def _missing_columns(grid: Grid, header: _Header, source: Source) -> Iterator[Problem]:
-    known = [str(value) for value in grid.rows[header.row] if not is_blank(value)]
-    for name in [column for column, _ in source.row_filter]:
-        if _column(grid, header, name) is None:
-            where = source.cells.get("row_filter", "")
-            near = suggestion(name, known) or f"The columns are: {', '.join(known)}."
-            yield problem("source-no-column", where, found=name, file=grid.place, suggestion=near)
-
-
-def _column(grid: Grid, header: _Header, name: str) -> int | None:
-    row = grid.rows[header.row]
-    return next((i for i, value in enumerate(row) if not is_blank(value) and key(value) == key(name)), None)
-
-
-def _wanted(grid: Grid, header: _Header, row: tuple[object, ...], source: Source | None) -> bool:
-    filters = source.row_filter if source else ()
-    return all(
-        (c := _column(grid, header, name)) is not None and key(row[c]) == key(value)
-        for name, value in filters
-    )
+def _under(headings: list[str], row: tuple[object, ...], name: str) -> object:
+    """What stands in a row under a heading."""
+    return next((row[i] for i, heading in enumerate(headings) if key(heading) == key(name)), "")
 
 
 def _period(header: _Header, row: tuple[object, ...]) -> Period | None:
