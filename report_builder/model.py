@@ -357,6 +357,11 @@ class IndicatorFacts:
     roles: Mapping[str, Fact]
     groups: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
 
+    @property
+    def direction(self) -> str:
+        """Which way it went, set against what is better; "not compared" where that is not known."""
+        return str(self.roles["direction"].value) if "direction" in self.roles else "not compared"
+
     def __contains__(self, role: str) -> bool:
         return role in self.roles
 

@@ -36,43 +36,44 @@ class Told:
 
 def tell(home: Path, period: Period | None = None, progress: Progress = _silent) -> Told:
     """Read a project and write its commentary. Raises Faults with every fault that stops a build."""
-    told, faults = attempt(home, period, progress)
-    if told is None or fatal(faults):
-        raise Faults(faults)
-    return told
+    tried = _attempt(home, period, progress)
+    if tried.told is None:
+        raise Faults(tried.found)
+    return tried.told
 
 
-def attempt(
-    home: Path, period: Period | None = None, progress: Progress = _silent
-) -> tuple[Told | None, tuple[Problem, ...]]:
-    """Go as far as the faults allow, with every fault and doubt on the way.
+@dataclass(frozen=True)
+class _Attempt:
+    """How far a project got: its commentary where nothing stops it, its house, and all faults and doubts."""
 
-    Raises Faults where nothing can start.
-    """
+    told: Told | None
+    house: house.House | None
+    found: tuple[Problem, ...]
+
+
+def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
+    """Go as far as the faults allow. Raises Faults where nothing can start."""
     inputs = _inputs(home)
     progress("Reading the definition")
     defined, found = definition.read(inputs)
     if defined is None:
-        return None, found
+        return _Attempt(None, None, found)
     if period:
         defined = _for(period, defined)
-    chosen, more = _house(home, defined)
+    chosen, furnished, more = _house(home, defined)
     found += more
     progress("Reading the returns")
     arrived, more = returns.read(inputs, defined)
-    if fatal(found):
-        return None, (*found, *_not_from_the_definition(more))
-    found += more
-    if chosen is None:
-        return None, found
+    if furnished is None or fatal(found):
+        return _Attempt(None, chosen, (*found, *_not_from_the_definition(more)))
     progress("Working out the facts")
-    known, more = facts.build(arrived.observations, defined, chosen.rules)
-    found += more
+    known, doubts = facts.build(arrived.observations, defined, furnished.rules)
+    found += (*more, *doubts)
     if fatal(found):
-        return None, found
+        return _Attempt(None, chosen, found)
     progress("Writing the commentary")
-    told = Told(defined, known, narrative.tell(known, defined, chosen.book), chosen.house, found)
-    return told, found
+    written = narrative.tell(known, defined, furnished.book)
+    return _Attempt(Told(defined, known, written, furnished.house, found), chosen, found)
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,18 @@ class _Furnished:
     book: narrative.Book
 
 
-def _house(home: Path, defined: Definition) -> tuple[_Furnished | None, tuple[Problem, ...]]:
-    """The house that the definition names, read; and the faults of its words and thresholds."""
+def _house(
+    home: Path, defined: Definition
+) -> tuple[house.House | None, _Furnished | None, tuple[Problem, ...]]:
+    """The house that the definition names; the same read; and the faults of its words and thresholds."""
+    chosen = None
     try:
-        where = next(iter(defined.settings.cell("house")), "")
-        chosen = house.find(home, defined.settings.house, where)
+        chosen = house.find(home, defined.settings.house, next(iter(defined.settings.cell("house")), ""))
         rules = house.rules_of(chosen)
         book, found = narrative.load(chosen.phrase_files())
     except Faults as faults:
-        return None, faults.problems
-    return _Furnished(chosen, rules, book), found
+        return chosen, None, faults.problems
+    return chosen, _Furnished(chosen, rules, book), found
 
 
 def _not_from_the_definition(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -102,22 +105,22 @@ def _not_from_the_definition(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(each for each in fatal(found) if each.code not in follow)
 
 
-def check(home: Path, period: Period | None = None) -> tuple[Problem, ...]:
+def check(home: Path) -> tuple[Problem, ...]:
     """Every fault and doubt of a project's inputs and templates at once; nothing is written."""
-    from report_builder import document, pictures
-
     try:
-        told, found = attempt(home, period)
+        return _with_the_look(_attempt(home, None, _silent))
     except Faults as faults:
         return faults.problems
-    defined = told.definition if told else definition.read(_inputs(home))[0]
-    if defined is None:
-        return found
-    try:
-        chosen = house.find(home, defined.settings.house)
-    except Faults:
-        return found
-    return (*found, *pictures.lint(chosen.file("charts.mplstyle")), *document.lint(chosen.template))
+
+
+def _with_the_look(tried: _Attempt) -> tuple[Problem, ...]:
+    """What was found, and what is wrong with the template and the chart style of the house."""
+    from report_builder import document, pictures
+
+    if tried.house is None:
+        return tried.found
+    style, template = tried.house.file("charts.mplstyle"), tried.house.template
+    return (*tried.found, *pictures.lint(style), *document.lint(template))
 
 
 def build(
@@ -135,10 +138,10 @@ def build(
     from report_builder import document, pictures
     from report_builder import pdf as portable
 
-    try:
-        told = tell(home, period, progress)
-    except Faults:
-        raise Faults(check(home, period)) from None
+    tried = _attempt(home, period, progress)
+    told = tried.told
+    if told is None:
+        raise Faults(_with_the_look(tried))
     progress("Drawing the charts")
     style = told.house.file("charts.mplstyle")
     if faults := pictures.lint(style):

@@ -65,22 +65,18 @@ def _text(name: str, value: str, basis: tuple[Cell, ...], period: Period | None)
 def _counts(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:
     yield "indicators", _count("indicators", indicators, (), indicators)
     for name in DIRECTIONS:
-        mine = [each for each in indicators if _direction(each) == name]
+        mine = [each for each in indicators if each.direction == name]
         yield (
             name,
             _count(
                 name, mine, cells_of(each["direction"] for each in mine if "direction" in each), indicators
             ),
         )
-    compared = [each for each in indicators if _direction(each) != "not compared"]
+    compared = [each for each in indicators if each.direction != "not compared"]
     yield (
         "compared",
         _count("compared", compared, cells_of(each["direction"] for each in compared), indicators),
     )
-
-
-def _direction(each: IndicatorFacts) -> str:
-    return str(each["direction"].value) if "direction" in each else "not compared"
 
 
 def _targets(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:

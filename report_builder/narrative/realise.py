@@ -73,9 +73,9 @@ def joined(*parts: Sentence | str) -> Sentence:
     return Sentence(text, tuple(spans), tuple(dict.fromkeys(because)))
 
 
-def listed(items: list[Sentence]) -> Sentence:
+def listed(items: list[Sentence], between: str = ", ", last: str = " and ") -> Sentence:
     """'A', 'A and B', 'A, B and C'."""
     parts: list[Sentence | str] = []
     for i, item in enumerate(items):
-        parts += [", " if 0 < i < len(items) - 1 else " and " if i else "", item]
+        parts += [between if 0 < i < len(items) - 1 else last if i else "", item]
     return joined(*parts)

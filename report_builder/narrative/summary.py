@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from report_builder.model import PARAGRAPH_REFERENCE, Facts, IndicatorFacts, Sentence, Words
 from report_builder.narrative.indicator import scope_of
 from report_builder.narrative.phrasebook import Book
-from report_builder.narrative.realise import joined, listed, say
+from report_builder.narrative.realise import listed, say
 from report_builder.narrative.scope import Scope
 
 
@@ -27,14 +27,10 @@ def summary(facts: Facts, book: Book, numbers: Mapping[str, int]) -> tuple[tuple
 def _named(
     facts: Facts, book: Book, scope: Scope, direction: str, numbers: Mapping[str, int]
 ) -> Sentence | None:
-    mine = [each for each in facts.indicators if _direction(each) == direction]
+    mine = [each for each in facts.indicators if each.direction == direction]
     items = [item for each in mine if (item := _item(each, book, numbers))]
     slot = f"summary.{direction.replace(' ', '_')}"
     return say(book, slot, scope.having(items=_semicolons(items))) if items else None
-
-
-def _direction(facts: IndicatorFacts) -> object:
-    return facts["direction"].value if "direction" in facts else "not compared"
 
 
 def _item(facts: IndicatorFacts, book: Book, numbers: Mapping[str, int]) -> Sentence | None:
@@ -50,9 +46,4 @@ def reference(paragraph: str, numbers: Mapping[str, int]) -> Sentence:
 
 def _semicolons(items: list[Sentence]) -> Sentence:
     """Items with brackets inside read better with semicolons, when there are more than two."""
-    if len(items) <= 2:
-        return listed(items)
-    parts: list[Sentence | str] = [items[0]]
-    for i, item in enumerate(items[1:], 1):
-        parts += ["; and " if i == len(items) - 1 else "; ", item]
-    return joined(*parts)
+    return listed(items) if len(items) <= 2 else listed(items, between="; ", last="; and ")

@@ -53,6 +53,10 @@ class Names:
         text = _TAIL.sub("", _TABLE.sub("", str(title)))
         return self.indicator(title) or self.indicator(text)
 
+    def of_titles(self, titles: Iterable[str]) -> str | None:
+        """The indicator that the first of several titles names."""
+        return next((found for title in titles if title and (found := self.titled(title))), None)
+
     def area(self, label: object) -> str | None:
         """The area that a label names."""
         return self.areas.get(key(label))

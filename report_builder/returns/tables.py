@@ -52,6 +52,14 @@ class Table:
         cells = self.grid.rows[row]
         return cells[column] if column < len(cells) else ""
 
+    def label(self, row: int, column: int) -> tuple[Cell, str]:
+        """A cell with its text, for telling a person of it."""
+        return self.grid.cell(row, column), str(self.at(row, column)).strip()
+
+    def has_figures(self, row: int) -> bool:
+        """Whether a number stands under any period in a row."""
+        return any(read_value(self.at(row, column)).number is not None for column in self.periods)
+
     def column(self, heading: str) -> int | None:
         """The label column under a heading, or None."""
         return next((c for c in self.labels if key(self.heading(c)) == key(heading)), None)

@@ -6,7 +6,7 @@ of the report, and gives the entries it read, or None where the sheet is not lai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -18,6 +18,7 @@ from report_builder.periods import Period
 from report_builder.problems import Problem
 from report_builder.returns.files import Grid
 from report_builder.returns.names import Names, Part
+from report_builder.returns.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,26 @@ class Read:
     unplaced: tuple[tuple[Cell, str], ...] = ()
     unplaced_areas: tuple[tuple[Cell, str], ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+
+def joined(reads: Iterable[Read]) -> Read:
+    """What several tables gave, as one."""
+    found = tuple(reads)
+    return Read(
+        tuple(entry for each in found for entry in each.entries),
+        tuple(label for each in found for label in each.unplaced),
+        tuple(label for each in found for label in each.unplaced_areas),
+        tuple(fault for each in found for fault in each.problems),
+    )
+
+
+def entries_of(table: Table, row: int, parts: Iterable[tuple[str, Part]], area: str) -> Iterator[Entry]:
+    """The cells of a row under the periods, for each part of an indicator that the row holds."""
+    held = tuple(parts)
+    for column, period in table.periods.items():
+        raw, cell, mark = table.at(row, column), table.grid.cell(row, column), table.marks.get(column, "")
+        for indicator, part in held:
+            yield Entry(indicator, part, area, period, raw, cell, mark)
 
 
 Layout = Callable[[Grid, Names, Source | None], Read | None]

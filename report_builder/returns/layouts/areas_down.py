@@ -6,16 +6,14 @@ a row filter picks the rows, and rows of the same area are added.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import PurePath
 
 from report_builder.model import Source
 from report_builder.returns.files import Grid
 from report_builder.returns.filters import columns_not_read, rows_wanted
-from report_builder.returns.layouts import Entry, Read, layout
+from report_builder.returns.layouts import Read, entries_of, joined, layout
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Table, tables_of
-from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
 NAME = "areas down"
@@ -26,14 +24,7 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     """Read every table of the sheet whose rows are areas; None where no row names one."""
     reads = [_read_table(table, names, source) for table in tables_of(grid)]
     found = [each for each in reads if each]
-    if not found:
-        return None
-    return Read(
-        tuple(entry for each in found for entry in each.entries),
-        tuple(label for each in found for label in each.unplaced),
-        tuple(label for each in found for label in each.unplaced_areas),
-        tuple(fault for each in found for fault in each.problems),
-    )
+    return joined(found) if found else None
 
 
 def _read_table(table: Table, names: Names, source: Source | None) -> Read | None:
@@ -49,13 +40,12 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read | Non
         return Read(unplaced=((table.grid.cell(table.header, column), title),))
     rows = [row for row in wanted if not is_blank(table.at(row, column))]
     placed = [(row, names.area(table.at(row, column))) for row in rows]
+    held = ((indicator, Part.VALUE),)
     return Read(
-        tuple(entry for row, area in placed if area for entry in _entries(table, row, indicator, area)),
+        tuple(entry for row, area in placed if area for entry in entries_of(table, row, held, area)),
         problems=columns_not_read(table),
         unplaced_areas=tuple(
-            (table.grid.cell(row, column), str(table.at(row, column)).strip())
-            for row, area in placed
-            if not area and any(read_value(table.at(row, c)).number is not None for c in table.periods)
+            table.label(row, column) for row, area in placed if not area and table.has_figures(row)
         ),
     )
 
@@ -71,12 +61,4 @@ def _area_column(table: Table, names: Names, source: Source | None) -> int | Non
 
 
 def _indicator(table: Table, names: Names) -> str | None:
-    titles = (table.grid.sheet, *table.titles(), PurePath(table.grid.workbook).stem)
-    return next((found for title in titles if title and (found := names.titled(title))), None)
-
-
-def _entries(table: Table, row: int, indicator: str, area: str) -> Iterator[Entry]:
-    for column, period in table.periods.items():
-        raw = table.at(row, column)
-        mark = table.marks.get(column, "")
-        yield Entry(indicator, Part.VALUE, area, period, raw, table.grid.cell(row, column), mark)
+    return names.of_titles((table.grid.sheet, *table.titles(), PurePath(table.grid.workbook).stem))

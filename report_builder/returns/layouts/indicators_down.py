@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from report_builder.model import Cell, Source
 from report_builder.returns.files import Grid
 from report_builder.returns.filters import columns_not_read, rows_wanted
-from report_builder.returns.layouts import Entry, Read, layout
+from report_builder.returns.layouts import Entry, Read, entries_of, joined, layout
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Table, tables_of
-from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
 NAME = "indicators down"
@@ -28,14 +27,7 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     A source with a row filter takes the rows that it picks, whatever their labels.
     """
     reads = [_read_table(table, names, source) for table in tables_of(grid)]
-    if not reads:
-        return None
-    return Read(
-        tuple(entry for each in reads for entry in each.entries),
-        tuple(label for each in reads for label in each.unplaced),
-        tuple(label for each in reads for label in each.unplaced_areas),
-        tuple(fault for each in reads for fault in each.problems),
-    )
+    return joined(reads) if reads else None
 
 
 def _read_table(table: Table, names: Names, source: Source | None) -> Read:
@@ -49,11 +41,11 @@ def _read_table(table: Table, names: Names, source: Source | None) -> Read:
             parts = _asked_for(source, parts)
         area, strange = _area(table, row, names)
         if parts and strange is not None:
-            areas.append((table.grid.cell(row, strange), str(table.at(row, strange)).strip()))
+            areas.append(table.label(row, strange))
         elif parts:
-            entries += _entries(table, row, parts, area)
-        elif label is not None and not source and _has_figures(table, row):
-            unplaced.append((table.grid.cell(row, label), str(table.at(row, label)).strip()))
+            entries += entries_of(table, row, parts, area)
+        elif label is not None and not source and table.has_figures(row):
+            unplaced.append(table.label(row, label))
     return Read(tuple(entries), tuple(unplaced), tuple(areas), (*faults, *columns_not_read(table)))
 
 
@@ -83,15 +75,3 @@ def _area(table: Table, row: int, names: Names) -> tuple[str, int | None]:
         if not is_blank(value) and _AREAS.search(table.heading(column)) and not names.parts(value):
             return "", column
     return names.area(table.grid.sheet) or names.subject, None
-
-
-def _entries(table: Table, row: int, parts: tuple[tuple[str, Part], ...], area: str) -> Iterator[Entry]:
-    for column, period in table.periods.items():
-        raw = table.at(row, column)
-        mark = table.marks.get(column, "")
-        for indicator, part in parts:
-            yield Entry(indicator, part, area, period, raw, table.grid.cell(row, column), mark)
-
-
-def _has_figures(table: Table, row: int) -> bool:
-    return any(read_value(table.at(row, column)).number is not None for column in table.periods)

@@ -19,19 +19,21 @@ from report_builder.workbooks import is_blank
 NAME = "long"
 
 HEADINGS = {
-    "indicator": ("indicator", "measure", "metric", "performance indicator", "pi", "kpi",
-    "indicator name", "series"),
+    "indicator": (
+        "indicator", "measure", "metric", "performance indicator", "pi", "kpi", "indicator name", "series",
+    ),
     "area": (
         "area", "area name", "district", "borough", "local authority", "la", "la name", "authority",
-        "geography",
-        "force", "force name", "ward", "region",
+        "geography", "force", "force name", "ward", "region",
     ),
     "period": (
         "period", "time period", "quarter", "financial quarter", "month", "date", "year", "financial year",
         "reporting period", "wave", "fiscal year", "calendar year", "year ending",
     ),
-    "value": ("value", "count", "number", "total", "rate", "percentage", "percent", "%", "figure",
-    "result", "actual"),
+    "value": (
+        "value", "count", "number", "total", "rate", "percentage", "percent", "%", "figure", "result",
+        "actual",
+    ),
     "numerator": ("numerator",),
     "denominator": ("denominator", "sample size", "base", "respondents", "n", "cohort"),
 }  # fmt: skip
@@ -109,7 +111,7 @@ def _typed(source: Source | None) -> Iterator[tuple[str, list[str]]]:
 
 def _titled(grid: Grid, header: int, names: Names) -> str | None:
     titles = [grid.sheet, *(str(v) for row in grid.rows[:header] for v in row if not is_blank(v))]
-    return next((found for title in titles if title and (found := names.titled(title))), None)
+    return names.of_titles(titles)
 
 
 def _part_columns(row: tuple[object, ...], names: Names) -> Iterator[tuple[int, str, Part]]:
