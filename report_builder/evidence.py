@@ -59,37 +59,21 @@ def trace(narrative: Narrative, facts: Facts, methods: Mapping[str, str]) -> tup
 def _sentence(
     paragraph: Paragraph, sentence: Sentence, facts: Facts, methods: Mapping[str, str]
 ) -> Iterator[Trace]:
-    spans = {(span.start, span.end, span.fact): span for span in sentence.spans}
-    for span in spans.values():
+    for span in dict.fromkeys(sentence.spans):
         words = sentence.text[span.start : span.end].strip()
-        if not words:
-            continue
-        if span.fact.startswith(PARAGRAPH_REFERENCE):
-            what = "The number of a paragraph of this report."
-            yield Trace(
-                paragraph.number,
-                sentence.text,
-                words,
-                span.fact,
-                words,
-                what,
-                (),
-                sentence.phrase,
-                sentence.because,
-            )
-            continue
-        fact = facts[span.fact]
-        yield Trace(
-            paragraph.number,
-            sentence.text,
-            words,
-            fact.id,
-            _exact(fact),
-            methods.get(fact.method, fact.method),
-            fact.basis,
-            sentence.phrase,
-            sentence.because,
-        )
+        if words:
+            rests_on = _rests_on(span.fact, words, facts, methods)
+            yield Trace(paragraph.number, sentence.text, words, *rests_on, sentence.phrase, sentence.because)
+
+
+def _rests_on(
+    fact_id: str, words: str, facts: Facts, methods: Mapping[str, str]
+) -> tuple[str, str, str, tuple[Cell, ...]]:
+    """The fact behind some words, its value, its method and its cells."""
+    if fact_id.startswith(PARAGRAPH_REFERENCE):
+        return fact_id, words, "The number of a paragraph of this report.", ()
+    fact = facts[fact_id]
+    return fact.id, _exact(fact), methods.get(fact.method, fact.method), fact.basis
 
 
 def _exact(fact: Fact) -> str:

@@ -151,6 +151,7 @@ class Priority(Row):
 
     id: str
     heading: str
+    order: float | None = Field(default=None, strict=True)
     text: str = ""
 
 

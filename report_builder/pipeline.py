@@ -63,11 +63,11 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
     chosen, furnished, more = _house(home, defined)
     found += more
     progress("Reading the returns")
-    arrived, more = returns.read(inputs, defined)
+    observations, more = returns.read(inputs, defined)
     if furnished is None or fatal(found):
         return _Attempt(None, chosen, (*found, *_not_from_the_definition(more)))
     progress("Working out the facts")
-    known, doubts = facts.build(arrived.observations, defined, furnished.rules)
+    known, doubts = facts.build(observations, defined, furnished.rules)
     found += (*more, *doubts)
     if fatal(found):
         return _Attempt(None, chosen, found)

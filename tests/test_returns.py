@@ -31,8 +31,7 @@ AREAS = """
 def read(project: Project) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     defined, faults = definition.read(project.inputs)
     assert defined is not None, faults
-    arrived, found = returns.read(project.inputs, defined)
-    return arrived.observations, found
+    return returns.read(project.inputs, defined)
 
 
 def values(frame: pd.DataFrame) -> dict[tuple[str, str, str], tuple[object, str]]:

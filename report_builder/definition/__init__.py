@@ -54,8 +54,7 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
         found += faults
     settings, faults = typed(Settings, [record] if record else [])
     found += faults
-    found += _orders(sheets["priorities"])
-    priorities, faults_p = typed(Priority, _in_order(sheets["priorities"]))
+    priorities, faults_p = typed(Priority, sheets["priorities"])
     indicators, faults_i = typed(Indicator, sheets["indicators"])
     area_records, population_records = _areas(sheets["areas"], record or Record({}))
     areas, faults_a = typed(Area, area_records)
@@ -74,7 +73,7 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
     return Definition(
         workbook=FILE_NAME,
         settings=settings[0],
-        priorities=priorities,
+        priorities=_in_order(priorities),
         indicators=indicators,
         areas=areas,
         populations=populations,
@@ -83,28 +82,9 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
     ), tuple(found)
 
 
-def _orders(records: tuple[Record, ...]) -> list[Problem]:
-    """The orders of priorities that are no numbers."""
-    typed_orders = (
-        (record.cells["order"], record.values["order"]) for record in records if "order" in record.values
-    )
-    return [
-        problem(
-            "value-not-allowed", cell, found=order, heading="order", suggestion="", expected="Write a number."
-        )
-        for cell, order in typed_orders
-        if not isinstance(order, int | float)
-    ]
-
-
-def _in_order(records: tuple[Record, ...]) -> list[Record]:
-    """Priorities in the order of their column `order`; those without one come last, as typed."""
-
-    def place(record: Record) -> float:
-        order = record.values.get("order")
-        return order if isinstance(order, int | float) else float("inf")
-
-    return [record.without("order") for record in sorted(records, key=place)]
+def _in_order(priorities: tuple[Priority, ...]) -> tuple[Priority, ...]:
+    """Priorities by their `order`; those without one come last, as typed."""
+    return tuple(sorted(priorities, key=lambda each: float("inf") if each.order is None else each.order))
 
 
 def _subject(settings: tuple[Settings, ...], areas: tuple[Area, ...]) -> list[Problem]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from report_builder.facts.arithmetic import METHODS, fact_id, number
+from report_builder.facts.arithmetic import METHODS, number, typed
 from report_builder.facts.measures import Workings, measures
 from report_builder.facts.populations import Populations, populations
 from report_builder.facts.report import report_facts
@@ -152,15 +152,14 @@ def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tup
 def _target(indicator: Indicator, definition: Definition) -> Fact | None:
     if indicator.target is None or indicator.target_kind is TargetKind.RANGE:
         return None
-    return Fact(
-        id=fact_id(indicator.id, "", None, "target"),
-        method="typed",
-        value=indicator.target,
-        unit=_unit(indicator),
-        indicator=indicator.id,
-        decimals=indicator.decimals or 0,
-        tags={"status": status_of_part("target", indicator, definition.notes, None).value},
+    return typed(
+        indicator,
+        "target",
+        indicator.target,
+        _unit(indicator),
         basis=indicator.cell("target"),
+        decimals=indicator.decimals or 0,
+        status=status_of_part("target", indicator, definition.notes, None),
     )
 
 

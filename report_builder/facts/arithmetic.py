@@ -69,6 +69,29 @@ def derived(  # noqa: PLR0913  a fact has this many sides; all but the first fou
     )
 
 
+def typed(  # noqa: PLR0913  a fact has this many sides; all but the first four go by name
+    indicator: Indicator,
+    name: str,
+    value: float | str,
+    unit: Unit,
+    *,
+    basis: tuple[Cell, ...],
+    decimals: int = 0,
+    status: Status = Status.FINAL,
+) -> Fact:
+    """What the definition says of an indicator under a heading, as a fact."""
+    return Fact(
+        id=fact_id(indicator.id, "", None, name),
+        method="typed",
+        value=value,
+        unit=unit,
+        indicator=indicator.id,
+        decimals=decimals,
+        tags={"status": status.value},
+        basis=basis,
+    )
+
+
 def fact_id(indicator: str, area: str, period: Period | None, what: str) -> str:
     """The identity of a fact: the same from build to build for the same figure."""
     return " / ".join(part for part in (indicator, area, str(period) if period else "", what) if part)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,21 +21,16 @@ from report_builder.returns.layouts import Read, layouts
 from report_builder.returns.names import Names, Part, names_of
 from report_builder.returns.observations import Value, added, frame_of, values_of
 
-__all__ = ["Returns", "read"]
+__all__ = ["read"]
 
 _SHOWN = 4
 
 
-@dataclass(frozen=True)
-class Returns:
-    """What arrived: the observations and the files they came from."""
+def read(inputs: Path, definition: Definition) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The observations in every return of a folder, with the columns of `OBSERVATION_COLUMNS`.
 
-    observations: pd.DataFrame
-    files: tuple[str, ...]
-
-
-def read(inputs: Path, definition: Definition) -> tuple[Returns, tuple[Problem, ...]]:
-    """Read every return in a folder. The faults name file, sheet and cell; none is raised."""
+    The faults name file, sheet and cell; none is raised.
+    """
     names = names_of(definition)
     paths = returns_in(inputs, definition.workbook)
     faults: list[Problem] = [] if paths else [problem("no-returns", inputs.name)]
@@ -48,7 +42,7 @@ def read(inputs: Path, definition: Definition) -> tuple[Returns, tuple[Problem, 
     values, more = _values(grids, names, definition, {path.name: path for path in paths})
     frame, clashes = frame_of(values, definition)
     faults += [*_unmatched_sources(definition, grids), *more, *clashes]
-    return Returns(frame, tuple(path.name for path in paths)), tuple(faults)
+    return frame, tuple(faults)
 
 
 def _values(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from report_builder.facts.arithmetic import fact_id
+from report_builder.facts.arithmetic import typed
 from report_builder.facts.measures import Found, Workings, measure
-from report_builder.model import Better, Fact, Indicator, Status, TargetKind, Unit
+from report_builder.model import Better, Cell, Fact, Indicator, Status, TargetKind, Unit
 
 _WORDS = ("name", "singular", "label", "statement", "scope", "unit", "baseline", "comparator_set")
 _DEFAULT_PER = 1000
@@ -14,7 +14,11 @@ _DEFAULT_PER = 1000
 def identity(workings: Workings) -> Found:
     """The typed words by their field, `per`, and `low` and `high` of a range."""
     indicator = workings.indicator
-    roles = {name: typed(indicator, name, text) for name in _WORDS if (text := getattr(indicator, name))}
+    roles = {
+        name: typed(indicator, name, text, Unit.TEXT, basis=_cell(indicator, name))
+        for name in _WORDS
+        if (text := getattr(indicator, name))
+    }
     if indicator.per or indicator.comparator_set or workings.definition.districts():
         roles["per"] = _figure(indicator, "per", indicator.per or _DEFAULT_PER, Unit.COUNT, 0)
     wants_range = indicator.better is Better.RANGE or indicator.target_kind is TargetKind.RANGE
@@ -34,30 +38,13 @@ def identity(workings: Workings) -> Found:
     return Found(roles)
 
 
-def typed(indicator: Indicator, name: str, text: str) -> Fact:
-    """A text of the definition as a fact."""
-    cell_of = (
-        "short_name" if name == "label" and indicator.short_name else "name" if name == "label" else name
-    )
-    return Fact(
-        id=fact_id(indicator.id, "", None, name),
-        method="typed",
-        value=text,
-        unit=Unit.TEXT,
-        indicator=indicator.id,
-        tags={"status": Status.FINAL.value},
-        basis=indicator.cell(cell_of),
-    )
+def _cell(indicator: Indicator, name: str) -> tuple[Cell, ...]:
+    """Where a word was typed; a label is the short name, or else the name."""
+    if name != "label":
+        return indicator.cell(name)
+    return indicator.cell("short_name" if indicator.short_name else "name")
 
 
 def _figure(indicator: Indicator, name: str, value: float, unit: Unit, decimals: int) -> Fact:
-    return Fact(
-        id=fact_id(indicator.id, "", None, name),
-        method="typed",
-        value=value,
-        unit=unit,
-        indicator=indicator.id,
-        decimals=decimals,
-        tags={"status": Status.FINAL.value},
-        basis=indicator.cell(name) or indicator.cell("id"),
-    )
+    basis = indicator.cell(name) or indicator.cell("id")
+    return typed(indicator, name, value, unit, basis=basis, decimals=decimals)
