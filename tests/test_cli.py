@@ -14,10 +14,10 @@ from conftest import ROOT, Project
 COMMANDS = ("build", "check", "preview", "facts", "trace")
 
 
-def run(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(*words: str, cwd: Path = ROOT, seed: str = "0") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "report_builder", *words],
-        capture_output=True, text=True, check=False, cwd=cwd, env=_environment(),
+        capture_output=True, text=True, check=False, cwd=cwd, env={**_environment(), "PYTHONHASHSEED": seed},
     )  # fmt: skip
 
 
@@ -127,6 +127,12 @@ def test_facts_are_listed_and_filtered(project: Project) -> None:
     assert {row["indicator"] for row in rows} == {"robbery"}
     value = next(row for row in rows if row["fact"] == "robbery / Ashby / Q2 2016/17 / value")
     assert (value["value"], value["cells"]) == ("55", "police.xlsx, Sheet1, D5")
+
+
+def test_facts_stand_in_the_same_order_in_every_process() -> None:
+    first, second = (run("facts", "--csv", seed=seed).stdout for seed in ("1", "2"))
+    assert "hate-incidents / Leicestershire / Q2 2016/17 / total" in first
+    assert first == second
 
 
 def test_the_report_can_go_elsewhere(project: Project, tmp_path: Path) -> None:

@@ -131,7 +131,8 @@ def _summed(indicator: Indicator, read: Mapping[Period, Fact]) -> dict[Period, F
         return {}
     shorter = {p: f for p, f in read.items() if p.months < _months(indicator) and f.known}
     sums = {}
-    for wanted in {own_period(indicator, Period(p.last + _months(indicator) - 1, p.months)) for p in shorter}:
+    ends = {own_period(indicator, Period(p.last + _months(indicator) - 1, p.months)) for p in shorter}
+    for wanted in sorted(ends):
         for months in (3, 1):
             parts = [shorter.get(part) for part in wanted.parts(months)] if months < wanted.months else [None]
             if all(parts):
