@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from report_builder.periods import Period
+from report_builder.periods import FINANCIAL_YEAR_START, Period, Span
 from report_builder.problems import Problem
 
 # --------------------------------------------------------------------------------- places
@@ -203,6 +203,22 @@ class Indicator(Row):
         """Whether values are percentages."""
         return self.kind in PERCENTAGES
 
+    @property
+    def months(self) -> int:
+        """The length of the periods that values are reported for, in months."""
+        return Frequency.YEAR.months if self.basis is Basis.ANNUAL else self.frequency.months
+
+    def own_period(self, period: Period) -> Period:
+        """The period of the indicator's own kind that ends no later than the given one does."""
+        if self.basis is Basis.ROLLING:
+            return period.twelve_months()
+        if self.basis is Basis.CUMULATIVE:
+            months = (period.last - FINANCIAL_YEAR_START + 1) % Frequency.YEAR.months + 1
+            return Period(period.last, months, Span.TO_DATE)
+        if self.months == Frequency.YEAR.months:
+            return period.financial_year()
+        return Period(period.last - (period.last + 1) % self.months, self.months)
+
 
 class AreaKind(StrEnum):
     """What part an area plays in the report."""
@@ -240,6 +256,7 @@ class Source(Row):
     value_column: str = ""
     area_column: str = ""
     period_column: str = ""
+    quarters: Literal["", "financial", "calendar"] = ""
 
 
 class Note(Row):
@@ -287,7 +304,7 @@ POPULATION = "population"
 
 OBSERVATION_COLUMNS = (
     "indicator", "area", "period", "value", "numerator", "denominator", "mark",
-    "workbook", "sheet", "cell", "numerator_cell", "denominator_cell",
+    "workbook", "sheet", "cell", "numerator_cell", "denominator_cell", "method",
 )  # fmt: skip
 """The columns of the one frame that `returns` hands to `facts`: one row a value that arrived."""
 

@@ -169,6 +169,20 @@ CATALOGUE: dict[str, Entry] = {
         "Correct it, or do nothing if they do not belong to the report.",
         _D,
     ),
+    "period-unclear": Entry(
+        "“{found}” cannot be told for one period: {why}.",
+        "Write it as “Q2 2016/17” or “September 2016”, or name the period in the sheet “sources”.",
+    ),
+    "period-assumed": Entry(
+        "“{found}” was {how}.",
+        "Nothing to do if that is right; otherwise write the months, or say under “quarters” in the sheet "
+        "“sources” that they are financial.",
+        _D,
+    ),
+    "area-unclear": Entry(
+        "It is not said whether the figures are those of {subject}: “{found}” stands over them.",
+        "Name the area in the sheet’s tab or in a column, or write it under “area column” in the sheet “sources”.",
+    ),
     "rows-not-used": Entry(
         "{count} not part of this report: {names}.",
         "Nothing to do if that is right; otherwise add the name to the aliases.",
@@ -202,11 +216,46 @@ CATALOGUE: dict[str, Entry] = {
         "If the rows are parts of a whole, pick one with a row filter in the sheet “sources”.",
         _D,
     ),
+    "districts-differ": Entry(
+        "“{indicator}” in {period}: the districts add up to {total}, and the whole area is {found}{more}.",
+        "Ask which is right; figures of no known district may explain it.",
+        _D,
+    ),
+    "parts-differ": Entry(
+        "“{indicator}”, {area}, {period} is {found}, and its {parts} add up to {total}{more}.",
+        "Ask which is right.",
+        _D,
+    ),
+    "tenfold": Entry(
+        "“{indicator}”, {area}, {period} is {found}: about {times} the figures beside it ({usual}).",
+        "Check that no digit is missing or too many.",
+        _D,
+    ),
+    "unchanged-figure": Entry(
+        "“{indicator}” in {period} is {found}, just as in {before} ({where_before}).",
+        "Check that it was brought up to date.",
+        _D,
+    ),
+    "stale-return": Entry(
+        "The newest figures in this file are for {newest}, and the report is for {period}.",
+        "Ask for the new return; this may be the last one sent again.",
+        _D,
+    ),
     "source-no-file": Entry(
         "No workbook in “inputs” is called “{found}”.", "{suggestion} Correct it, or add the file.", _D
     ),
     "source-no-sheet": Entry("There is no sheet “{found}” in {file}.", "{suggestion}"),
     "source-no-column": Entry("There is no column “{found}” in {file}.", "{suggestion}"),
+    "rows-undated": Entry(
+        "{count} that the row filter picks have no date that can be read, and were not counted.",
+        "Ask for the dates, if they belong to the report.",
+        _D,
+    ),
+    "extract-ends-early": Entry(
+        "The last row is of {last}, so that {period} may not be whole.",
+        "Ask whether the extract was taken before the end of the month.",
+        _D,
+    ),
     "source-no-rows": Entry("No row of {file} has {found}.", "Check the spelling of the row filter."),
     "indicator-without-figures": Entry(
         "No figures for “{name}” were found in the returns.",

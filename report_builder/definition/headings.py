@@ -80,6 +80,7 @@ SOURCES = {
     "value_column": ("value", "values", "number column"),
     "area_column": ("area",),
     "period_column": ("period", "period columns", "periods"),
+    "quarters": ("kind of quarter", "quarters are"),
 }
 NOTES = {
     "indicator": ("indicator id",),

@@ -16,7 +16,7 @@ from report_builder.facts.arithmetic import METHODS, number, typed
 from report_builder.facts.measures import Workings, measures
 from report_builder.facts.populations import Populations, populations
 from report_builder.facts.report import report_facts
-from report_builder.facts.series import Series, cases, own_period, series_of
+from report_builder.facts.series import Series, cases, series_of
 from report_builder.facts.statuses import status_of_part, statuses
 from report_builder.model import (
     POPULATION,
@@ -100,7 +100,7 @@ def _measured(
 
 def _series(indicator: Indicator, area: Area, rows: Rows, definition: Definition) -> Series:
     mine = rows.get((indicator.id, area.name), [])
-    dates = {row["period"] for row in mine} | {own_period(indicator, row["period"]) for row in mine}
+    dates = {row["period"] for row in mine} | {indicator.own_period(row["period"]) for row in mine}
     held = statuses(indicator, area, sorted(dates), definition.notes)
     return series_of(indicator, area.name, mine, held, _unit(indicator))
 
@@ -119,7 +119,7 @@ def _decimals(indicator: Indicator, rows: Rows, definition: Definition) -> int:
     if indicator.kind is Kind.COUNT:
         return start
     series = _series(indicator, definition.subject, rows, definition)
-    newest = series.newest(own_period(indicator, definition.settings.period))
+    newest = series.newest(indicator.own_period(definition.settings.period))
     compared = [fact for fact in (newest, *_compared(series, newest)) if fact]
     for decimals in range(start, start + _MORE_DECIMALS):
         if all(_agree(number(a), number(b), decimals) for a in compared[:1] for b in compared[1:]):

@@ -11,7 +11,7 @@ from report_builder.wording import rounded
 
 METHODS = {
     "read": "The number in the cell; cells joined by + are added.",
-    "read as a percentage": "The number in the cell, which is formatted as a percentage, times 100.",
+    "counted": "The rows of these cells counted, or their values added: those that fit the row filter.",
     "typed": "Typed in the definition workbook.",
     "not supplied": "No figure stands in the returns for this period.",
     "days after the period": "The last day of the period and the days set under “expected by”.",

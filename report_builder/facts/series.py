@@ -8,10 +8,9 @@ from typing import Any
 
 from report_builder.facts.arithmetic import derived, fact_id, total
 from report_builder.model import Basis, Cell, Fact, Frequency, Indicator, Kind, Status, Unit
-from report_builder.periods import FINANCIAL_YEAR_START, Period, Span
+from report_builder.periods import Period, Span
 
 _STATUS_OF_MARK = {"p": Status.PROVISIONAL, "e": Status.ESTIMATED, "r": Status.REVISED}
-_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -65,23 +64,6 @@ def _ended(fact: Fact, until: Period) -> bool:
     return _ends(fact) <= until.last
 
 
-def own_period(indicator: Indicator, period: Period) -> Period:
-    """The period of the indicator's own kind that ends no later than the given one does."""
-    if indicator.basis is Basis.ROLLING:
-        return period.twelve_months()
-    if indicator.basis is Basis.CUMULATIVE:
-        months = (period.last - (FINANCIAL_YEAR_START - 1)) % _YEAR + 1
-        return Period(period.last, months, Span.TO_DATE)
-    months = _months(indicator)
-    if months == _YEAR:
-        return period.financial_year()
-    return Period(period.last - (period.last + 1) % months, months)
-
-
-def _months(indicator: Indicator) -> int:
-    return Frequency.YEAR.months if indicator.basis is Basis.ANNUAL else indicator.frequency.months
-
-
 def series_of(
     indicator: Indicator,
     area: str,
@@ -100,19 +82,19 @@ def series_of(
     own = {period: _dated(fact, period) for period, fact in own.items()}
     summed = _summed(indicator, {period: fact for period, fact in read.items() if period not in own})
     summed = {period: _marked(fact, statuses.get(period)) for period, fact in summed.items()}
-    supplied = {p: f for p, f in read.items() if p.months > _months(indicator) and p not in own}
+    supplied = {p: f for p, f in read.items() if p.months > indicator.months and p not in own}
     return Series(indicator, area, {**summed, **own}, supplied)
 
 
 def _is_own(indicator: Indicator, period: Period) -> bool:
     if indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE):
         return True
-    return period.months == _months(indicator) and period.span is not Span.ROLLING
+    return period.months == indicator.months and period.span is not Span.ROLLING
 
 
 def _as_own(indicator: Indicator, period: Period) -> Period:
     moving = indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE)
-    return own_period(indicator, period) if moving else period
+    return indicator.own_period(period) if moving else period
 
 
 def _dated(fact: Fact, period: Period) -> Fact:
@@ -129,9 +111,9 @@ def _summed(indicator: Indicator, read: Mapping[Period, Fact]) -> dict[Period, F
     """Shorter periods summed into the indicator's own, where every part is there."""
     if indicator.kind is not Kind.COUNT or indicator.basis not in (Basis.DISCRETE, Basis.ANNUAL):
         return {}
-    shorter = {p: f for p, f in read.items() if p.months < _months(indicator) and f.known}
+    shorter = {p: f for p, f in read.items() if p.months < indicator.months and f.known}
     sums = {}
-    ends = {own_period(indicator, Period(p.last + _months(indicator) - 1, p.months)) for p in shorter}
+    ends = {indicator.own_period(Period(p.last + indicator.months - 1, p.months)) for p in shorter}
     for wanted in sorted(ends):
         for months in (3, 1):
             parts = [shorter.get(part) for part in wanted.parts(months)] if months < wanted.months else [None]
@@ -144,7 +126,7 @@ def _summed(indicator: Indicator, read: Mapping[Period, Fact]) -> dict[Period, F
 def _fact(
     indicator: Indicator, row: Mapping[str, Any], unit: Unit, statuses: Mapping[Period, Status]
 ) -> Fact:
-    value, mark, method, cells = row["value"], row["mark"], "read", _cells(row, "cell")
+    value, mark, method, cells = row["value"], row["mark"], row["method"], _cells(row, "cell")
     if value is None and not mark and row["numerator"] is not None and row["denominator"]:
         method, cells = (
             _quotient_method(indicator),

@@ -17,9 +17,10 @@ from report_builder.model import Cell, Definition, Indicator, Source
 from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.files import Grid, grids_of, is_named, returns_in
 from report_builder.returns.formats import broken_cells, percentage_cells
-from report_builder.returns.layouts import Read, layouts
-from report_builder.returns.names import Names, Part, names_of
+from report_builder.returns.layouts import ONE_TABLE, Read, layouts
+from report_builder.returns.names import Names, Part, key, names_of
 from report_builder.returns.observations import Value, added, frame_of, values_of
+from report_builder.returns.reconcile import doubts
 
 __all__ = ["read"]
 
@@ -41,8 +42,8 @@ def read(inputs: Path, definition: Definition) -> tuple[pd.DataFrame, tuple[Prob
         faults += why_not
     values, more = _values(grids, names, definition, {path.name: path for path in paths})
     frame, clashes = frame_of(values, definition)
-    faults += [*_unmatched_sources(definition, grids), *more, *clashes]
-    return frame, tuple(faults)
+    faults += [*_unmatched_sources(definition, grids), *more, *clashes, *doubts(frame, definition)]
+    return frame, tuple(dict.fromkeys(faults))
 
 
 def _values(
@@ -95,6 +96,8 @@ def _is_for(source: Source, grid: Grid) -> bool:
 
 def _read_as(grid: Grid, names: Names, source: Source) -> Read:
     known = layouts()
+    if source.layout in ONE_TABLE:
+        source = source.model_copy(update={"layout": ""})
     if source.layout and source.layout not in known:
         hint = suggestion(source.layout, known) or f"The layouts are: {', '.join(known)}."
         where = source.cells.get("layout", "")
@@ -149,8 +152,15 @@ def _labels(found: Read, code: str) -> tuple[tuple[Cell, str], ...]:
 
 def _near(label: str, missing: tuple[str, ...], every: tuple[str, ...]) -> tuple[bool, str]:
     """Whether a name that has no figures yet is near, and the suggestion; else any name that is near."""
-    hint = suggestion(label, missing)
+    hint = suggestion(label, missing) or _within(label, missing)
     return bool(hint), hint or suggestion(label, every)
+
+
+def _within(label: str, names: tuple[str, ...]) -> str:
+    """The suggestion of a name that stands in a longer label: 'Northam District Council'."""
+    words = f" {key(label)} "
+    found = [name for name in names if len(name) > _SHOWN and f" {key(name)} " in words]
+    return f"Did you mean “{max(found, key=len)}”?" if found else ""
 
 
 def _names(indicator: Indicator) -> tuple[str, ...]:

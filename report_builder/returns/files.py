@@ -20,6 +20,15 @@ class Grid:
     workbook: str
     sheet: str
     rows: tuple[Row, ...]
+    tabs: tuple[str, ...] = ()
+
+    @property
+    def frame(self):
+        import pandas as pd
+        return pd.DataFrame(list(self.rows), dtype=object)
+
+    def merged(self):
+        return MERGED(self)
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell, counted from 0."""
@@ -30,6 +39,18 @@ class Grid:
         """The sheet, as a place in a fault."""
         return ", ".join(part for part in (self.workbook, self.sheet) if part)
 
+
+from functools import lru_cache
+from types import SimpleNamespace
+@lru_cache(maxsize=None)
+def MERGED(grid):
+    from python_calamine import CalamineWorkbook
+    try:
+        spans = CalamineWorkbook.from_path(FOLDER[0] / grid.workbook).get_sheet_by_name(grid.sheet).merged_cell_ranges or []
+    except Exception:
+        spans = []
+    return tuple(SimpleNamespace(top=a[0], left=a[1], bottom=b[0], right=b[1]) for a, b in spans)
+FOLDER=[None]
 
 def returns_in(inputs: Path, definition: str) -> tuple[Path, ...]:
     """The returns of a folder in the order of their names.
@@ -51,7 +72,8 @@ def returns_in(inputs: Path, definition: str) -> tuple[Path, ...]:
 def grids_of(path: Path) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:
     """The sheets of one file that hold anything, or the fault that says why it was not read."""
     sheets, faults = read_sheets(path)
-    return tuple(Grid(path.name, name, rows) for name, rows in sheets.items() if rows), faults
+    FOLDER[0]=path.parent
+    return tuple(Grid(path.name, name, rows, tuple(sheets)) for name, rows in sheets.items() if rows), faults
 
 
 def is_named(workbook: str, pattern: str) -> bool:

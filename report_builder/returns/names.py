@@ -11,16 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from report_builder.model import POPULATION, Definition, Indicator
+from report_builder.model import POPULATION, Definition, Indicator, Kind
 
 _FOOTNOTE = re.compile(r"\s*(?:\[[^\]]{1,12}\]|\(\d\)|[¹²³*†‡]+)\s*$")
-_TABLE = re.compile(r"^(?:table|sheet|fig(?:ure)?)\s*\d+[a-z]?\s*[:.\-–]*\s*", re.IGNORECASE)
-_TAIL = re.compile(
-    r"(?:\s*[-–:,(]\s*|\s+)(?:by|per|for each)\s+(?:local\s+)?"
-    r"(?:district|borough|area|authority|authorities|force)s?"
-    r"(?:\s+(?:and|by)\s+\w+)?\)?$",
-    re.IGNORECASE,
-)
 
 
 class Part(StrEnum):
@@ -31,13 +24,14 @@ class Part(StrEnum):
     DENOMINATOR = "denominator"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
     """Look-up of the indicators' and areas' names; `subject` is the area the report is about."""
 
     indicators: Mapping[str, tuple[tuple[str, Part], ...]]
     areas: Mapping[str, str]
     subject: str
+    kinds: Mapping[str, Kind]
 
     def parts(self, label: object) -> tuple[tuple[str, Part], ...]:
         """The indicators, and the parts of them, that a label names: usually none or one."""
@@ -45,21 +39,17 @@ class Names:
 
     def indicator(self, label: object) -> str | None:
         """The one indicator whose values a label names."""
-        found = [name for name, part in self.parts(label) if part is Part.VALUE]
-        return found[0] if len(found) == 1 else None
-
-    def titled(self, title: object) -> str | None:
-        """The indicator that a title names, without 'Table 1:' before it or 'by district' after it."""
-        text = _TAIL.sub("", _TABLE.sub("", str(title)))
-        return self.indicator(title) or self.indicator(text)
-
-    def of_titles(self, titles: Iterable[str]) -> str | None:
-        """The indicator that the first of several titles names."""
-        return next((found for title in titles if title and (found := self.titled(title))), None)
+        return indicator_of(self.parts(label))
 
     def area(self, label: object) -> str | None:
         """The area that a label names."""
         return self.areas.get(key(label))
+
+
+def indicator_of(parts: Iterable[tuple[str, Part]]) -> str | None:
+    """The one indicator whose values are named among the parts that a label names."""
+    found = [name for name, part in parts if part is Part.VALUE]
+    return found[0] if len(found) == 1 else None
 
 
 def key(label: object) -> str:
@@ -80,6 +70,7 @@ def names_of(definition: Definition) -> Names:
         indicators,
         {key(name): area.name for area in definition.areas for name in (area.name, *area.aliases)},
         definition.subject.name,
+        {each.id: each.kind for each in definition.indicators},
     )
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 import pandas as pd
 
-from report_builder.model import OBSERVATION_COLUMNS, Cell, Definition, Indicator, Kind
+from report_builder.model import OBSERVATION_COLUMNS, Basis, Cell, Definition, Indicator, Kind
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.returns.layouts import Entry
@@ -23,6 +23,8 @@ _WHOLE = 100
 _SHOWN = 40
 _FAR = 20
 """How many times smaller than the usual percentage one may be before it looks like a share of 1."""
+_QUARTER = 3
+_DATED = (Basis.DISCRETE, Basis.ANNUAL)
 _SIGNED = (Kind.REDUCTION, Kind.INDEX, Kind.MEAN)
 
 
@@ -48,26 +50,75 @@ def values_of(
     """
     values: list[Value] = []
     faults: list[Problem] = []
-    for entry in entries:
+    assumed: dict[tuple[str, str], Problem] = {}
+    for each in entries:
+        entry = _as_ending(each, indicators.get(each.indicator))
+        if _is_unsaid(entry, indicators.get(entry.indicator)):
+            assumed.setdefault((entry.cell.workbook, entry.cell.sheet), _unsaid(entry))
+            continue
+        if entry is not each:
+            assumed.setdefault((entry.cell.workbook, entry.cell.sheet), _read_as_ending(each, entry))
         if is_blank(entry.raw):
             if found := broken(entry.cell):
                 faults.append(problem("number-expected", entry.cell, found=found))
             continue
         indicator = indicators.get(entry.indicator) if entry.part is Part.VALUE else None
         reading = read_value(entry.raw)
+        if reading.whole is not None and indicator and indicator.is_percentage:
+            values += _parts(entry, reading)
+            continue
         if indicator and indicator.is_percentage and reading.number is not None:
             reading = _as_percentage(reading, is_formatted=percentages(entry.cell))
         wrong = _impossible(entry, reading, indicator)
         faults += wrong
         if not any(fault.fatal for fault in wrong):
             values.append(Value(entry, reading.number, reading.mark or entry.mark))
-    return tuple(values), tuple(faults) + tuple(_unclear(values, indicators, percentages))
+    unclear = tuple(_unclear(values, indicators, percentages))
+    kept = tuple(value for value in values if not any(value in group for group in unclear))
+    faults += [problem("percentage-unclear", group[0].entry.cell, found=group[0].entry.raw) for group in unclear]
+    return kept, (*faults, *assumed.values())
+
+
+def _as_ending(entry: Entry, indicator: Indicator | None) -> Entry:
+    """A month that stands for the quarter or year ending with it: its neighbours are as far from it."""
+    is_end = (entry.period.last + 1) % _QUARTER == 0
+    if not is_end or not _is_unsaid(entry, indicator):
+        return entry
+    return replace(entry, period=Period(entry.period.last, entry.apart))
+
+
+def _is_unsaid(entry: Entry, indicator: Indicator | None) -> bool:
+    """Whether a month stands where the indicator has quarters or years: of which one is not said."""
+    return bool(
+        indicator
+        and indicator.basis in _DATED
+        and entry.period.months == 1
+        and indicator.months == entry.apart >= _QUARTER
+    )
+
+
+def _unsaid(entry: Entry) -> Problem:
+    why = f"the labels are {entry.apart} months apart and none is the last month of a quarter"
+    return problem("period-unclear", entry.cell, found=entry.period, why=why)
+
+
+def _read_as_ending(before: Entry, after: Entry) -> Problem:
+    how = f"read as {after.period}, because the labels are {before.apart} months apart"
+    return problem("period-assumed", after.cell, found=before.period, how=how)
+
+
+def _parts(entry: Entry, reading: Reading) -> tuple[Value, Value]:
+    """'27 of 96' in the row of a percentage: its numerator and its denominator, in one cell."""
+    return (
+        Value(replace(entry, part=Part.NUMERATOR), reading.number, reading.mark),
+        Value(replace(entry, part=Part.DENOMINATOR), reading.whole, reading.mark),
+    )
 
 
 def _impossible(entry: Entry, reading: Reading, indicator: Indicator | None) -> tuple[Problem, ...]:
     """What a cell says that the figure cannot be."""
     number = reading.number
-    if not reading.understood or (number is not None and abs(number) >= _LARGEST):
+    if not reading.understood or reading.whole is not None or (number is not None and abs(number) >= _LARGEST):
         return (problem("number-expected", entry.cell, found=str(entry.raw)[:_SHOWN]),)
     if number is None or indicator is None:
         return ()
@@ -91,8 +142,8 @@ def _as_percentage(reading: Reading, *, is_formatted: bool) -> Reading:
 
 def _unclear(
     values: Iterable[Value], indicators: Mapping[str, Indicator], percentages: Callable[[Cell], bool]
-) -> Iterator[Problem]:
-    """Percentages below 1 of which nothing says whether they are shares: the first of each sheet."""
+) -> Iterator[tuple[Value, ...]]:
+    """Percentages below 1 of which nothing says whether they are shares, sheet by sheet."""
     by_sheet: dict[tuple[str, str, str], list[Value]] = defaultdict(list)
     for value in values:
         entry, indicator = value.entry, indicators.get(value.entry.indicator)
@@ -103,7 +154,7 @@ def _unclear(
         small = [v for v in bare if abs(v.number or 0) <= 1]
         usual = median(abs(v.number or 0) for v in group)
         if small and (len(small) == len(bare) or usual > _FAR * max(abs(v.number or 0) for v in small)):
-            yield problem("percentage-unclear", small[0].entry.cell, found=small[0].entry.raw)
+            yield tuple(small)
 
 
 def added(values: Iterable[Value]) -> tuple[Value, ...]:
@@ -131,17 +182,22 @@ def frame_of(values: Iterable[Value], definition: Definition) -> tuple[pd.DataFr
     """The observations, in the order in which they were read, and the values that clash."""
     places: dict[_Place, dict[Part, Value]] = defaultdict(dict)
     faults: list[Problem] = []
+    clashing: set[tuple[_Place, Part]] = set()
     spoken = {each.id: each.name for each in definition.indicators}
     for value in values:
         entry = value.entry
-        held = places[entry.indicator, entry.area, entry.period].setdefault(entry.part, value)
+        place = (entry.indicator, entry.area, entry.period)
+        held = places[place].setdefault(entry.part, value)
         if held is not value:
             faults.append(_clash(held, value, spoken.get(entry.indicator, entry.indicator)))
+            clashing |= {(place, entry.part)} if faults[-1].fatal else set()
+    for place, part in clashing:
+        del places[place][part]
     percentages = {each.id for each in definition.indicators if each.kind in (Kind.PERCENTAGE, Kind.SURVEY)}
     for (indicator, *_), parts in places.items():
         if indicator in percentages and (wrong := _over_the_whole(parts, spoken[indicator])):
             faults.append(wrong)
-    rows = [_row(place, parts) for place, parts in places.items()]
+    rows = [_row(place, parts) for place, parts in places.items() if parts]
     return pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS), dtype=object), tuple(faults)
 
 
@@ -187,4 +243,5 @@ def _row(place: _Place, parts: Mapping[Part, Value]) -> tuple[object, ...]:
         value.entry.cell.ref if value else "",
         top.entry.cell.ref if top else "",
         bottom.entry.cell.ref if bottom else "",
+        shown.entry.method,
     )

@@ -1,143 +1,293 @@
-"""Tables found by themselves on a sheet: the header row, the columns of periods, the rows below."""
+"""Tables found by themselves on a sheet: the columns of figures, and the columns of labels beside them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
-from report_builder import periods
 from report_builder.model import Cell
-from report_builder.periods import Period
+from report_builder.returns.bands import Band, bands_of, joined
 from report_builder.returns.files import Grid
-from report_builder.returns.names import key
-from report_builder.returns.values import STATUSES, read_value
+from report_builder.returns.labels import Label, Role, is_year_number, label_of
+from report_builder.returns.names import Names, Part, key
+from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
-_MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†¹²³]+|[\[(](?P<mark>\w{1,4})[\])])")
+SIDES = (Role.INDICATOR, Role.AREA, Role.PERIOD)
+"""The roles of columns whose cells are labels."""
+_SHORT = 24
+_SAMPLE = 400
+"""Rows that are looked at, at most, to tell what a column holds."""
+
+Roles = tuple[tuple[str, Role], ...]
+"""Headings named in the definition, as keys, and the part their columns play."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One label over a column: its row, and the column that it stands in, which may be one to the left."""
+
+    row: int
+    column: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table with the headings over it, from the top down."""
+
+    index: int
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def own(self) -> Heading | None:
+        """The lowest heading that stands in the column itself."""
+        return next((each for each in reversed(self.headings) if each.column == self.index), None)
+
+    @property
+    def label(self) -> Label:
+        """What the lowest heading of its own says."""
+        return self.own.label if self.own else Label()
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
-    """A header row with periods across, and the rows below it up to the next such header.
+    """One table: headings above, labels beside, figures between.
 
-    `marks` holds the data status marks of headings such as "Q2 2016/17 (p)".
+    `titles` are the lines of text that belong to it, nearest first; `around` those of its sheet.
+    `unread` are columns of figures whose headings say nothing that is known.
     """
 
     grid: Grid
-    header: int
-    periods: Mapping[int, Period]
-    marks: Mapping[int, str]
-    labels: tuple[int, ...]
+    figures: tuple[Column, ...]
+    labels: tuple[Column, ...]
+    unread: tuple[Column, ...]
     body: range
-
-    def heading(self, column: int) -> str:
-        """What stands in the header row over a column."""
-        row = self.grid.rows[self.header]
-        return "" if column >= len(row) or is_blank(row[column]) else str(row[column]).strip()
-
-    def unread(self) -> Iterator[tuple[Cell, str]]:
-        """The headings among the periods that name none, over columns with figures."""
-        row = self.grid.rows[self.header]
-        for column in range(min(self.periods) + 1, len(row)):
-            if column in self.periods or is_blank(row[column]):
-                continue
-            if any(read_value(self.at(number, column)).number is not None for number in self.body):
-                yield self.grid.cell(self.header, column), str(row[column]).strip()
+    titles: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> object:
         """The value of a cell; an empty text beyond the end of a row."""
-        cells = self.grid.rows[row]
-        return cells[column] if column < len(cells) else ""
-
-    def label(self, row: int, column: int) -> tuple[Cell, str]:
-        """A cell with its text, for telling a person of it."""
-        return self.grid.cell(row, column), str(self.at(row, column)).strip()
-
-    def has_figures(self, row: int) -> bool:
-        """Whether a number stands under any period in a row."""
-        return any(read_value(self.at(row, column)).number is not None for column in self.periods)
+        return _at(self.grid, row, column)
 
     def column(self, heading: str) -> int | None:
-        """The label column under a heading, or None."""
-        return next((c for c in self.labels if key(self.heading(c)) == key(heading)), None)
+        """The column under a heading, or None."""
+        every = (*self.labels, *self.figures, *self.unread)
+        return next((each.index for each in every if each.label.key == key(heading)), None)
 
-    def titles(self) -> Iterator[str]:
-        """The lines of text above the table, nearest first."""
-        for row in range(self.header - 1, -1, -1):
-            yield from (str(value).strip() for value in self.grid.rows[row] if not is_blank(value))
+    def headings(self) -> tuple[str, ...]:
+        """The headings of all columns, as they are written."""
+        every = sorted((*self.labels, *self.figures, *self.unread), key=lambda each: each.index)
+        return tuple(each.label.text for each in every if each.label.text)
+
+    def has_figures(self, row: int) -> bool:
+        """Whether a number or a mark stands in a row."""
+        return any(_is_figure(self.at(row, each.index)) for each in self.figures)
+
+    def is_filled(self, row: int) -> bool:
+        """Whether anything stands in a row where figures are expected."""
+        return any(not is_blank(self.at(row, each.index)) for each in self.figures)
+
+    def place(self, heading: Heading) -> Cell:
+        """The cell of a heading."""
+        return self.grid.cell(heading.row, heading.column)
 
 
-@lru_cache(maxsize=64)
-def tables_of(grid: Grid) -> tuple[Table, ...]:
-    """The tables of a sheet that have periods across, from the top down."""
-    headers = [(i, found) for i, row in enumerate(grid.rows) if len(found := _periods_in(row)) > 1]
-    if not headers:
-        headers = [
-            (i, found)
-            for i, row in enumerate(grid.rows)
-            if _is_single_header(grid, i, found := _periods_in(row))
+@lru_cache(maxsize=32)
+def tables_of(grid: Grid, names: Names, roles: Roles = ()) -> tuple[Table, ...]:
+    """The tables of a sheet, from the top down and from left to right."""
+    bands = bands_of(grid, names, frozenset(name for name, _ in roles))
+    tables = [_tables(grid, band, names, dict(roles)) for band in bands]
+    while not all(tables):
+        # A band without figures is none: its rows belong to the body of the table above.
+        kept = (band.rows for band, found in zip(bands, tables, strict=True) if found)
+        bands = joined(kept, len(grid.rows))
+        tables = [_tables(grid, band, names, dict(roles)) for band in bands]
+    return tuple(_titled(grid, bands, tables))
+
+
+def _tables(grid: Grid, band: Band, names: Names, roles: Mapping[str, Role]) -> tuple[Table, ...]:
+    """The tables below one band: one, or several side by side."""
+    columns = [_with_role(each, roles) for each in _columns(grid, band, names)]
+    kinds = [_kind(grid, band, each, names) for each in columns]
+    if any(kind == "figures" and _says_where(each.label) for each, kind in zip(columns, kinds, strict=True)):
+        # Beside columns of periods, areas or indicators, one that is headed "Total" or "Number" is none.
+        kinds = [
+            "other" if kind == "figures" and _is_bare(each) else kind
+            for each, kind in zip(columns, kinds, strict=True)
         ]
-    starts = [i for i, _ in headers]
-    ends = [*starts[1:], len(grid.rows)] if starts else []
-    return tuple(
-        Table(
-            grid,
-            start,
-            found,
-            {c: mark for c in found if (mark := _heading(grid.rows[start][c])[1])},
-            _label_columns(grid, start, end, found),
-            range(start + 1, end),
-        )
-        for (start, found), end in zip(headers, ends, strict=True)
+    first = next((n for n, kind in enumerate(kinds) if kind in ("side", "names")), 0)
+    kinds = ["other" if n < first and _is_bare(columns[n]) else kind for n, kind in enumerate(kinds)]
+    return tuple(table for block in _blocks(columns, kinds) if (table := _table(grid, band, block)))
+
+
+def _table(grid: Grid, band: Band, block: Sequence[tuple[Column, str]]) -> Table | None:
+    figures = tuple(each for each, kind in block if kind == "figures")
+    if not any(_may_be_figure(_at(grid, row, each.index)) for each in figures for row in band.body):
+        return None
+    first, last = figures[0].index, figures[-1].index
+    labels = tuple(
+        each
+        for each, kind in block
+        if kind == "side" or (kind in ("names", "text", "other") and each.index < first)
+    )
+    unread = tuple(
+        each for each, kind in block if kind == "other" and first < each.index and (each.own or each.index < last)
+    )
+    return Table(grid, figures, labels, unread, band.body)
+
+
+# ------------------------------------------------------------------------------- columns
+
+
+def _columns(grid: Grid, band: Band, names: Names) -> list[Column]:
+    """The columns of a sheet with the headings over each, those that stand once over several included."""
+    width = max((len(grid.rows[n]) for n in (*band.rows, *band.body[:1])), default=0)
+    over: list[list[Heading]] = [[] for _ in range(width)]
+    for row in band.rows:
+        for column, (source, value) in _spread(grid, row, width, is_last=row == band.rows[-1]).items():
+            label = label_of(value, names)
+            if source == column or label.role not in SIDES:
+                over[column].append(Heading(row, source, label))
+    return [Column(index, tuple(headings)) for index, headings in enumerate(over)]
+
+
+def _spread(grid: Grid, row: int, width: int, *, is_last: bool) -> dict[int, tuple[int, object]]:
+    """What stands over each column in a row of headings, and the column it is written in."""
+    cells = {c: value for c, value in enumerate(grid.rows[row][:width]) if not is_blank(value)}
+    merged = {span.left: span.right for span in grid.merged() if span.top <= row <= span.bottom}
+    nexts = [*list(cells)[1:], width]
+    spread = {}
+    for (column, value), following in zip(cells.items(), nexts, strict=False):
+        last = merged.get(column, column if is_last or merged else following - 1)
+        spread |= {each: (column, value) for each in range(column, min(last + 1, following))}
+    return spread
+
+
+def _with_role(column: Column, roles: Mapping[str, Role]) -> Column:
+    """A column with the part that the definition gives it by its heading; no other column plays that part."""
+    own = column.own
+    if own is None:
+        return column
+    if own.label.key in roles:
+        label = Label(own.label.text, role=roles[own.label.key])
+    elif own.label.role in roles.values():
+        label = replace(own.label, role=None)
+    else:
+        return column
+    return replace(column, headings=(*(each for each in column.headings if each is not own), replace(own, label=label)))
+
+
+def _kind(grid: Grid, band: Band, column: Column, names: Names) -> str:
+    """What a column is.
+
+    `side` labels by its heading, `names` labels by what stands in it, `figures`, `other` figures, whose
+    heading says nothing, `text`, or nothing where it is empty.
+    """
+    label = column.label
+    if label.role in SIDES and not label.is_named:
+        return "side"
+    sample = band.body[:: len(band.body) // _SAMPLE + 1]
+    values = [value for row in sample if not is_blank(value := _at(grid, row, column.index))]
+    if not values and not column.own:
+        return ""
+    figures = sum(map(_may_be_figure, values))
+    if not column.own and values and all(map(is_year_number, values)):
+        return "names"
+    if column.own and figures * 2 >= len(values) and _says_something(column):
+        return "figures"
+    if any(each.is_named or each.is_period for each in (label_of(v, names) for v in values if isinstance(v, str))):
+        return "names"
+    return "other" if figures * 2 > len(values) else "text"
+
+
+def _says_something(column: Column) -> bool:
+    return any(
+        label.is_named or label.is_period or label.role is not None or label.is_total
+        for label in (each.label for each in column.headings)
     )
 
 
-def _heading(value: object) -> tuple[object, str]:
-    """A heading without its footnote, and the data status mark it carries: 'Q2 2016/17 (p)'."""
-    if not isinstance(value, str) or periods.parse(value):
-        return value, ""
-    match = _MARKED.fullmatch(value.strip())
-    return (match["bare"], STATUSES.get((match["mark"] or "").casefold(), "")) if match else (value, "")
+def _says_where(label: Label) -> bool:
+    """Whether a heading says of which period, area or indicator the figures below it are."""
+    return label.is_period or bool(label.area) or any(part is Part.VALUE for _, part in label.parts)
 
 
-def _periods_in(row: tuple[object, ...]) -> dict[int, Period]:
-    """The cells of a row that name periods, when the row can be a header row."""
-    found = {
-        i: period
-        for i, value in enumerate(row)
-        if not is_blank(value) and (period := periods.parse(_heading(value)[0]))
-    }
-    typed_as_numbers = [float(str(row[i])) for i in found if _is_year_number(row[i])]
-    if len(set(found.values())) < len(found) or not _are_consecutive(typed_as_numbers):
-        return {}
-    others = [value for i, value in enumerate(row) if i not in found and not is_blank(value)]
-    return {} if any(read_value(value).number is not None for value in others) else found
+def _is_bare(column: Column) -> bool:
+    """Whether nothing over a column says more than that figures stand there: 'Total', 'Number'."""
+    return not any(label.is_named or label.is_period for label in (each.label for each in column.headings))
 
 
-def _is_year_number(value: object) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdigit())
+def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[tuple[Column, str]]]:
+    """The columns in runs, one a table: a new one begins where labels stand between figures.
+
+    In a long table, whose columns all have a role, labels may stand behind figures too.
+    """
+    blocks: list[list[tuple[Column, str]]] = [[]]
+    for n, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+        block = blocks[-1]
+        has_figures = any(each == "figures" for _, each in block)
+        if kind in ("side", "names") and has_figures and "figures" in kinds[n:]:
+            roles = {each.label.role for each, what in block if what == "side"}
+            is_repeated = column.label.role in roles if kind == "side" else not roles
+            if is_repeated or kinds[n - 1] == "":
+                blocks.append([])
+        blocks[-1].append((column, kind))
+    return blocks
 
 
-def _are_consecutive(numbers: list[float]) -> bool:
-    """Whether bare numbers can be years or months in order, and not counts that look like years."""
-    steps = {later - earlier for earlier, later in pairwise(numbers)}
-    return not steps or steps <= {1.0, 89.0} or steps <= {-1.0, -89.0}
+# -------------------------------------------------------------------------------- titles
 
 
-def _is_single_header(grid: Grid, row: int, found: Mapping[int, Period]) -> bool:
-    if len(found) != 1 or row + 1 >= len(grid.rows):
-        return False
-    column = next(iter(found))
-    below = [cells[column] for cells in grid.rows[row + 1 :] if column < len(cells)]
-    return any(read_value(value).understood for value in below if not is_blank(value))
+def _titled(grid: Grid, bands: Sequence[Band], tables: Sequence[tuple[Table, ...]]) -> Iterator[Table]:
+    """The tables with the lines of text above them.
+
+    The lines just above a table are its own; what stands above those of the first is said of all.
+    """
+    start, around = 0, None
+    for band, found in zip(bands, tables, strict=True):
+        top = _top_of_titles(grid, start, band.rows[0])
+        if around is None:
+            around = tuple(_lines(grid, range(top), 0, None))
+        edges = [0, *(_left(table) for table in found[1:]), None]
+        for table, left, right in zip(found, edges, edges[1:], strict=False):
+            titles = tuple(_lines(grid, range(top, band.rows[0]), left or 0, right))
+            yield replace(table, titles=titles, around=around)
+        start = max((row for table in found for row in table.body if table.has_figures(row)), default=start) + 1
 
 
-def _label_columns(grid: Grid, start: int, end: int, found: Mapping[int, Period]) -> tuple[int, ...]:
-    """The columns left of the periods that hold any text."""
-    columns = range(min(found))
-    return tuple(
-        c for c in columns if any(not is_blank(row[c]) for row in grid.rows[start:end] if c < len(row))
-    )
+def _left(table: Table) -> int:
+    return min(each.index for each in (*table.labels, *table.figures))
+
+
+def _top_of_titles(grid: Grid, start: int, header: int) -> int:
+    """The first of the rows of text just above a header, an empty row between them or not."""
+    row = header
+    while row > start and all(map(is_blank, grid.rows[row - 1])):
+        row -= 1
+    while row > start and not all(map(is_blank, grid.rows[row - 1])):
+        row -= 1
+    return row
+
+
+def _lines(grid: Grid, rows: range, left: int, right: int | None) -> Iterator[str]:
+    """The cells of text in some rows, from the bottom up."""
+    for row in reversed(rows):
+        yield from (str(value).strip() for value in grid.rows[row][left:right] if not is_blank(value))
+
+
+def _at(grid: Grid, row: int, column: int) -> object:
+    cells = grid.rows[row]
+    return cells[column] if column < len(cells) else ""
+
+
+def _is_figure(value: object) -> bool:
+    return not is_blank(value) and read_value(value).understood
+
+
+def _may_be_figure(value: object) -> bool:
+    """Whether a cell is a figure, or would be one if it could be read: '10 to 15'."""
+    if not isinstance(value, str):
+        return _is_figure(value)
+    return (len(value) < _SHORT and any(map(str.isdigit, value))) or _is_figure(value)

@@ -24,10 +24,17 @@ _ABSENT = re.compile(
     r"|awaiting(?: data| figures?| return)?|awaited|no data|to follow|unavailable|to be confirmed|pending)\.?"
 )
 _NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*£?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*£?\s*"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\s\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"\s*(?P<percent>%)?\s*(?P<close>\))?"
 )
+_FRACTION = re.compile(
+    r"(?P<part>\d{1,3}(?:,\d{3})+|\d+)(?:\s+(?:out\s+)?of\s+|\s*/\s*)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)"
+    r"(?:\s*\((?P<percent>\d+(?:\.\d+)?)\s*%\))?",
+    re.IGNORECASE,
+)
 _FEWER_THAN = re.compile(r"(?:<|fewer than|less than)\s*\d+", re.IGNORECASE)
+_ROUNDING = 1e-9
 _NOTE = re.compile(r"\s*(?:[*†‡¹²³]+|\[(?P<square>[^\]]{1,8})\]|\((?P<round>[a-z]{1,4})\))$", re.IGNORECASE)
 
 
@@ -35,12 +42,13 @@ _NOTE = re.compile(r"\s*(?:[*†‡¹²³]+|\[(?P<square>[^\]]{1,8})\]|\((?P<rou
 class Reading:
     """What a cell says: a number and whether it was typed with '%', or the mark in its place.
 
-    With neither a number nor a mark, the text could not be read.
+    `whole` is the 96 of '27 of 96'. With neither a number nor a mark, the text could not be read.
     """
 
     number: float | None = None
     mark: str = ""
     percent: bool = False
+    whole: float | None = None
 
     @property
     def understood(self) -> bool:
@@ -67,10 +75,24 @@ def _read_text(text: str) -> Reading:
         return Reading(mark=NOT_AVAILABLE)
     note = _NOTE.search(text)
     bare = text[: note.start()] if note else text
+    status = STATUSES.get((note["square"] or note["round"] or "").casefold(), "") if note else ""
+    if fraction := _FRACTION.fullmatch(text) or _FRACTION.fullmatch(bare.strip()):
+        return _read_fraction(fraction, status)
     match = _NUMBER.fullmatch(bare.strip())
     if not match or bool(match["open"]) != bool(match["close"]):
         return Reading()
-    number = float(match["digits"].replace(",", ""))
+    number = float(re.sub(r"[,\s]", "", match["digits"]))
     negative = bool(match["open"]) or match["sign"] in ("-", "\u2212")
-    status = STATUSES.get((note["square"] or note["round"] or "").casefold(), "") if note else ""
     return Reading(-number if negative else number, status, bool(match["percent"]))
+
+
+def _read_fraction(match: re.Match[str], status: str) -> Reading:
+    """'27 of 96 (28%)': a percentage beside it has to be that of the two."""
+    part, whole = (float(match[name].replace(",", "")) for name in ("part", "whole"))
+    if not whole or part > whole:
+        return Reading()
+    if shown := match["percent"]:
+        decimals = len(shown.partition(".")[2])
+        if abs(100 * part / whole - float(shown)) > 0.5 * 10.0**-decimals + _ROUNDING:
+            return Reading()
+    return Reading(part, status, whole=whole)

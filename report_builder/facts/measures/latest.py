@@ -8,7 +8,6 @@ from datetime import timedelta
 from report_builder import wording
 from report_builder.facts.arithmetic import fact_id, number
 from report_builder.facts.measures import Found, Workings, measure
-from report_builder.facts.series import own_period
 from report_builder.model import Fact, Unit
 from report_builder.periods import Period
 
@@ -16,7 +15,7 @@ from report_builder.periods import Period
 @measure("latest", order=1)
 def latest(workings: Workings) -> Found:
     """`latest`: the newest figure up to the report's period. `missing`: the one due, where there is none."""
-    wanted = own_period(workings.indicator, workings.definition.settings.period)
+    wanted = workings.indicator.own_period(workings.definition.settings.period)
     newest = workings.subject.newest(wanted)
     roles = {}
     if newest:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from report_builder.facts.arithmetic import derived, number, rate
 from report_builder.facts.measures import Found, Workings, measure
-from report_builder.facts.series import own_period
 from report_builder.model import Area, Basis, Fact, Kind, Unit
 from report_builder.periods import Period
 from report_builder.wording import rounded
@@ -68,7 +67,7 @@ def _comparable(workings: Workings, area: str, latest: Fact) -> Fact | None:
     if series is None or latest.period is None:
         return None
     if indicator.kind is not Kind.COUNT:
-        return series[own_period(indicator, latest.period)]
+        return series[indicator.own_period(latest.period)]
     months = latest.period if indicator.basis is not Basis.DISCRETE else latest.period.twelve_months()
     total = series.total(months) or series[months]
     population = _population(workings, area, latest.period)

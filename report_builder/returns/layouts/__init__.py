@@ -6,7 +6,7 @@ of the report, and gives the entries it read, or None where the sheet is not lai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -18,14 +18,14 @@ from report_builder.periods import Period
 from report_builder.problems import Problem
 from report_builder.returns.files import Grid
 from report_builder.returns.names import Names, Part
-from report_builder.returns.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One cell of a return, placed: which part of which indicator, area and period it holds.
 
-    `mark` is the data status mark of its heading.
+    `mark` is the data status mark of its heading. `apart` is how many months the labels are from one
+    another, where they are months and stand further apart than one. `method` is how it was come by.
     """
 
     indicator: str
@@ -35,6 +35,8 @@ class Entry:
     raw: object
     cell: Cell
     mark: str = ""
+    apart: int = 0
+    method: str = "read"
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,8 @@ def joined(reads: Iterable[Read]) -> Read:
     )
 
 
-def entries_of(table: Table, row: int, parts: Iterable[tuple[str, Part]], area: str) -> Iterator[Entry]:
-    """The cells of a row under the periods, for each part of an indicator that the row holds."""
-    held = tuple(parts)
-    for column, period in table.periods.items():
-        raw, cell, mark = table.at(row, column), table.grid.cell(row, column), table.marks.get(column, "")
-        for indicator, part in held:
-            yield Entry(indicator, part, area, period, raw, cell, mark)
-
+ONE_TABLE = ("long", "areas down", "indicators down")
+"""Names that say which way a table is turned: it is seen by itself."""
 
 Layout = Callable[[Grid, Names, Source | None], Read | None]
 _REGISTER: dict[str, tuple[int, Layout]] = {}

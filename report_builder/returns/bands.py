@@ -1,0 +1,156 @@
+"""Header bands: the rows of headings over each table of a sheet, found by what stands in them.
+
+A heading row holds two or more periods, areas or indicators, or the heading of a column of them, and no
+figure. Rows of headings with no figures between them are one band: years over quarters, areas over
+measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from report_builder.returns.files import Grid
+from report_builder.returns.labels import Label, Role, is_year_number, label_of
+from report_builder.returns.names import Names
+from report_builder.returns.values import read_value
+from report_builder.workbooks import Row, is_blank
+
+_SIDE = (Role.PERIOD, Role.AREA, Role.INDICATOR)
+_SEVERAL = 2
+_STEPS = (1.0, 89.0)
+"""From one year to the next, and from 201512 to 201601."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """The rows of headings of a table, and the rows below it up to the next band."""
+
+    rows: tuple[int, ...]
+    body: range
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of a sheet: `heading`, `figures`, `text` or empty, and its labels by column."""
+
+    kind: str
+    labels: Mapping[int, Label]
+
+    @property
+    def first(self) -> int:
+        """The first column that a heading row has figures under, as far as the row tells."""
+        over = (c for c, label in self.labels.items() if label.is_named or label.is_period or label.is_value)
+        return next(over, max(self.labels, default=0))
+
+    def is_over(self, column: int) -> bool:
+        """Whether a row of text holds several headings from a column on."""
+        return self.kind == "text" and sum(c >= column for c in self.labels) >= _SEVERAL
+
+
+def bands_of(grid: Grid, names: Names, headings: frozenset[str]) -> tuple[Band, ...]:
+    """The bands of a sheet from the top down. `headings` are those that the definition names, as keys."""
+    lines = [_line(row, names, headings) for row in grid.rows]
+    groups = [_with_rows_around(lines, rows) for rows in _groups(lines)]
+    return joined((tuple(rows) for rows in groups), len(lines))
+
+
+def joined(headings: Iterable[tuple[int, ...]], end: int) -> tuple[Band, ...]:
+    """Rows of headings, each with the rows down to the next ones, or to the end of the sheet."""
+    found = tuple(headings)
+    stops = (*(rows[0] for rows in found[1:]), end)
+    return tuple(Band(rows, range(rows[-1] + 1, stop)) for rows, stop in zip(found, stops, strict=False))
+
+
+def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
+    """The runs of heading rows that nothing but empty rows and rows of text over figures interrupts."""
+    current: list[int] = []
+    for number, line in enumerate(lines):
+        if line.kind != "heading":
+            continue
+        if current and not all(
+            each.kind == "" or each.is_over(line.first) for each in lines[current[-1] + 1 : number]
+        ):
+            yield current
+            current = []
+        current.append(number)
+    if current:
+        yield current
+
+
+def _with_rows_around(lines: Sequence[_Line], rows: list[int]) -> list[int]:
+    """A band with the rows just above and below it that are headings too, though they name nothing."""
+    top, bottom, first = rows[0], rows[-1], lines[rows[-1]].first
+    while top and lines[top - 1].is_over(first):
+        top -= 1
+    while bottom + 1 < len(lines) and _is_below(lines[bottom + 1], first):
+        bottom += 1
+    return [n for n in range(top, bottom + 1) if lines[n].kind]
+
+
+def _is_below(line: _Line, first: int) -> bool:
+    """Whether a row of text below headings is one more row of them, and not a row of a table's words."""
+    has_corner = any(c < first for c in line.labels)
+    return line.is_over(first) and (
+        not has_corner or all(label.is_value for c, label in line.labels.items() if c >= first)
+    )
+
+
+def _line(row: Row, names: Names, headings: frozenset[str]) -> _Line:
+    labels: dict[int, Label] = {}
+    numbers: list[float] = []
+    for column, value in enumerate(row):
+        if is_blank(value):
+            continue
+        if isinstance(value, int | float):
+            if not is_year_number(value):
+                return _Line("figures", {})
+            numbers.append(float(value))
+        label = label_of(value, names)
+        if isinstance(value, str) and not _says_something(label) and read_value(value).understood:
+            return _Line("figures", {})
+        labels[column] = label
+    if not _are_in_order(numbers):
+        return _Line("figures", {})
+    kind = "heading" if _is_heading(tuple(labels.values()), headings) else "text" if labels else ""
+    return _Line(kind, labels)
+
+
+def _says_something(label: Label) -> bool:
+    return label.is_named or label.is_period or label.role is not None or label.is_total
+
+
+def _is_heading(labels: Sequence[Label], headings: frozenset[str]) -> bool:
+    periods = sum(label.is_period for label in labels)
+    areas = sum(bool(label.area) for label in labels)
+    indicators = sum(bool(label.parts) for label in labels)
+    if max(periods, areas, indicators) >= _SEVERAL:
+        return True
+    sides = {label.role for label in labels if label.role in _SIDE}
+    typed = sum(label.key in headings for label in labels)
+    if len(labels) < _SEVERAL or not (sides or typed):
+        return periods == 1 and len(labels) <= _SEVERAL and labels[-1].is_period
+    return not _is_key_and_value(labels)
+
+
+def _is_key_and_value(labels: Sequence[Label]) -> bool:
+    """Whether a row says something of the whole sheet: 'Period: Q2 2016/17', 'Area: Northam'."""
+    if len(labels) != _SEVERAL:
+        return False
+    name, value = labels
+    return {
+        Role.PERIOD: value.is_period,
+        Role.AREA: bool(value.area),
+        Role.INDICATOR: bool(value.parts),
+    }.get(name.role or Role.VALUE, False)
+
+
+def _are_in_order(numbers: list[float]) -> bool:
+    """Whether bare numbers can be years or months in a row, and not counts that look like years.
+
+    A run may be repeated, once under each of several areas.
+    """
+    breaks = [i for i, (a, b) in enumerate(pairwise(numbers), 1) if b - a not in _STEPS and a - b not in _STEPS]
+    length = breaks[0] if breaks else len(numbers)
+    return all(numbers[i : i + length] == numbers[:length] for i in range(0, len(numbers), length or 1))

@@ -1,0 +1,120 @@
+"""What is said of a whole table: by its title, the lines above the sheet's tables, the tab, the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from report_builder import periods
+from report_builder.model import Source
+from report_builder.periods import Period, Span
+from report_builder.returns.labels import label_of
+from report_builder.returns.names import Names, indicator_of, key
+from report_builder.returns.tables import Table
+
+_TABLE = re.compile(r"^(?:table|sheet|fig(?:ure)?)\s*\d+(?:\.\d+)*[a-z]?\s*[:.\-–]*\s*", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:\s*[-–:,(]\s*|\s+)(?:by|per|for each)\s+(?:local\s+)?{one}(?:\s*(?:and|by|,)\s+{one})*\)?".format(
+        one=r"(?:financial\s+|calendar\s+)?"
+        r"(?:district|borough|area|authorit(?:y|ie)|force|ward|region|quarter|month|year|period)s?"
+    ),
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^(?:total\s+)?(?:number|count|rate|percentage|proportion)\s+of\s+", re.IGNORECASE)
+_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for the figures of a table whose own labels do not say it.
+
+    `indicator` and `area` are empty where nothing says them. `mentioned` is another area than the
+    subject that a title speaks of: whose figures they are is then not certain. `disagreeing` is a period
+    that the tab names, where the title names another.
+    """
+
+    indicator: str = ""
+    area: str = ""
+    period: Period | None = None
+    mentioned: str = ""
+    disagreeing: Period | None = None
+
+
+def context_of(table: Table, names: Names, source: Source | None) -> Context:
+    """What is said of a whole table. What a source says counts most, then what stands nearest."""
+    tab, stem = table.grid.sheet, PurePath(table.grid.workbook).stem
+    texts = (*table.titles, tab, *table.around)
+    area = (names.area(source.area_column) if source and source.area_column else "") or _area(texts, names)
+    other = "" if area else _mentioned((*texts, stem), names)
+    period, disagreeing = _period(table, source)
+    return Context(
+        indicator=source.indicator if source else _indicator((*texts, stem), names),
+        area=area or ("" if other or _is_sheet_an_area(table, names) else names.subject),
+        period=period,
+        mentioned=other,
+        disagreeing=disagreeing,
+    )
+
+
+def titled(title: str, names: Names) -> str:
+    """The one indicator that a title names, with or without 'Table 1:' before it or 'by district' after it."""
+    text = _BY.sub("", _TABLE.sub("", title)).strip()
+    for each in (title, text, _COUNTED.sub("", text)):
+        if found := names.indicator(each):
+            return found
+        label = label_of(each, names)
+        if label.parts and (not str(label.period).strip() or label.is_period):
+            return indicator_of(label.parts) or ""
+    return ""
+
+
+def _indicator(texts: Iterable[str], names: Names) -> str:
+    return next((found for text in texts if text and (found := titled(text, names))), "")
+
+
+def _area(texts: Iterable[str], names: Names) -> str:
+    return next((found for text in texts if text and (found := label_of(text, names).area)), "")
+
+
+def _mentioned(texts: Iterable[str], names: Names) -> str:
+    """An area other than the subject in the words of a title, where the subject is in none of them."""
+    words = [f" {key(text)} " for text in texts]
+    found = {area for name, area in names.areas.items() for text in words if len(name) > 3 and f" {name} " in text}
+    return "" if names.subject in found else min(found, default="")
+
+
+def _is_sheet_an_area(table: Table, names: Names) -> bool:
+    """Whether the other sheets of the workbook are an area each: then this one is of an area too."""
+    others = [name for name in table.grid.tabs if name != table.grid.sheet]
+    areas = sum(bool(label_of(name, names).area) for name in others)
+    return areas > 1 and areas * 2 > len(others)
+
+
+def _period(table: Table, source: Source | None) -> tuple[Period | None, Period | None]:
+    """The period of a table in which no label names one, and another one that the tab names.
+
+    Of a year in the title and a part of it on the tab, or the other way about, the part counts.
+    """
+    if source and (typed := periods.parse(source.period_column, source.quarters or None)):
+        return typed, None
+    found = [period for text in (*table.titles, *table.around) if (period := periods.titled(text))]
+    title, tab = next(iter(found), None), _tab(table, next(_years(found), None))
+    if title is None or tab is None or title == tab:
+        return title or tab, None
+    narrow, wide = sorted((title, tab), key=lambda each: each.months)
+    return (narrow, None) if wide.span is Span.DISCRETE and wide.holds(narrow) else (title, tab)
+
+
+def _years(found: Iterable[Period]) -> Iterator[Period]:
+    return (each for each in found if each.months == _YEAR and each.span is Span.DISCRETE)
+
+
+def _tab(table: Table, year: Period | None) -> Period | None:
+    """The period that the sheet's tab names, with the help of the tabs beside it."""
+    tabs = table.grid.tabs
+    if table.grid.sheet not in tabs:
+        return None
+    line = periods.read_line(tabs, year=year)
+    return line.periods[tabs.index(table.grid.sheet)] or periods.titled(table.grid.sheet)

@@ -1,0 +1,205 @@
+"""What a label of a return says: an area, an indicator or a part of one, a role, a total, a period.
+
+A label is a heading over figures or a name beside them. It is understood as a whole, or in pieces
+("Burglary – Northam", "Q2 2016/17 actual"), and then only where every piece is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from report_builder import periods
+from report_builder.model import PERCENTAGES, Kind
+from report_builder.returns.names import Names, Part, key
+from report_builder.returns.values import STATUSES
+from report_builder.workbooks import is_blank
+
+
+class Role(StrEnum):
+    """What the cells of a column are, by its heading."""
+
+    INDICATOR = "indicator"
+    AREA = "area"
+    PERIOD = "period"
+    VALUE = "value"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+HEADINGS: dict[Role, tuple[str, ...]] = {
+    Role.INDICATOR: (
+        "indicator", "measure", "metric", "performance indicator", "performance measure", "pi", "kpi",
+        "indicator name", "measure name", "series", "question",
+    ),
+    Role.AREA: (
+        "area", "area name", "district", "borough", "local authority", "la", "la name", "authority",
+        "geography", "force", "force name", "ward", "region", "locality", "council", "place",
+    ),
+    Role.PERIOD: (
+        "period", "time period", "quarter", "financial quarter", "calendar quarter", "month", "date", "year",
+        "financial year", "reporting period", "wave", "survey wave", "fiscal year", "calendar year",
+        "year ending", "half year", "time",
+    ),
+    Role.VALUE: (
+        "value", "count", "number", "no", "total", "rate", "percentage", "percent", "%", "figure", "result",
+        "actual", "outturn", "performance", "volume", "observed value", "total number",
+    ),
+    Role.NUMERATOR: ("numerator",),
+    Role.DENOMINATOR: ("denominator", "sample size", "base", "respondents", "n", "cohort", "unweighted base"),
+}  # fmt: skip
+"""The headings that are known, by the part their column plays."""
+
+_COUNTED = ("count", "number", "no", "volume", "total number")
+_SHARED = ("percentage", "percent", "%")
+_RATED = ("rate",)
+
+TOTALS = frozenset(
+    "total, totals, grand total, sub total, subtotal, overall total, county total, area total, district total, "
+    "all areas, all districts, year total, annual total, full year, ytd, year to date, cumulative".split(", ")
+)
+_ROLES = {name: role for role, names in HEADINGS.items() for name in names}
+_MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,4})\s*[\])])", re.DOTALL)
+_REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d+(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
+_NEUTRAL = re.compile(r"^(?:actual|outturn|result|performance|count|number|value)\s+|\s+(?:actual|outturn|result|count|value)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one label says. `period` is what of it may name a period: all of it, or what is left.
+
+    `mark` is the data status mark of a heading such as "Q2 2016/17 (p)".
+    """
+
+    text: str = ""
+    area: str = ""
+    parts: tuple[tuple[str, Part], ...] = ()
+    role: Role | None = None
+    is_total: bool = False
+    period: object = ""
+    mark: str = ""
+
+    @property
+    def key(self) -> str:
+        """The text without case, punctuation and footnotes."""
+        return key(self.text)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the label names an area or an indicator of the report."""
+        return bool(self.area or self.parts)
+
+    @property
+    def is_period(self) -> bool:
+        """Whether the label is written as a period is, with or without its year."""
+        return not is_blank(self.period) and _looks_like_period(self.period)
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the label only says that figures stand below: 'Number', 'Actual', '%'."""
+        return self.role in (Role.VALUE, Role.NUMERATOR, Role.DENOMINATOR)
+
+
+def is_year_number(value: object) -> bool:
+    """Whether a cell is a plain number that may be a year, a financial year or a month."""
+    if isinstance(value, str):
+        return value.strip().isdigit() and is_year_number(int(value)) if len(value) < 9 else False  # noqa: PLR2004
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        return False
+    return periods.parse(value) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def label_of(value: object, names: Names) -> Label:
+    """What a cell says as a label, in the names of a report."""
+    if is_blank(value):
+        return Label()
+    if not isinstance(value, str):
+        return Label(str(value), period=value)
+    text = " ".join(value.split())
+    bare, mark = _without_mark(text)
+    if whole := _whole(text, names) or _whole(bare, names) or _numbered(bare, names):
+        return replace(whole, text=text, mark=mark)
+    return replace(_pieces(value.strip(), names) or Label(period=bare), text=text, mark=mark)
+
+
+def _without_mark(text: str) -> tuple[str, str]:
+    """A label without its footnote, and the data status mark it carries."""
+    if _looks_like_period(text):
+        return text, ""
+    match = _MARKED.fullmatch(text)
+    return (match["bare"], STATUSES.get((match["mark"] or "").casefold(), "")) if match else (text, "")
+
+
+def _whole(text: str, names: Names) -> Label | None:
+    """A label that is one name, one role or one word for a total."""
+    area, parts, word = names.area(text) or "", names.parts(text), key(text)
+    if area or parts:
+        return Label(area=area, parts=parts, role=_ROLES.get(word))
+    if word in TOTALS:
+        return Label(role=_ROLES.get(word), is_total=True)
+    if word in _ROLES:
+        return Label(role=_ROLES[word])
+    return None
+
+
+def _numbered(text: str, names: Names) -> Label | None:
+    """A name with the reference number that a return puts before it: '1.2 Theft', 'PI 7: Theft'."""
+    found = _whole(_REFERENCE.sub("", text), names)
+    return found if found and (found.area or found.parts) else None
+
+
+def _pieces(text: str, names: Names) -> Label | None:
+    """A label of several pieces; what none of them explains may still be a period."""
+    found = Label()
+    rest: list[str] = []
+    for piece in _split(text):
+        whole = _whole(piece, names)
+        if whole is None:
+            rest.append(piece)
+        elif (whole.area and found.area) or (whole.parts and found.parts):
+            return None
+        else:
+            found = replace(
+                found,
+                area=found.area or whole.area,
+                parts=found.parts or whole.parts,
+                role=found.role or whole.role,
+                is_total=found.is_total or whole.is_total,
+            )
+    if found == Label():
+        return None
+    return replace(found, period=" ".join(rest))
+
+
+def _split(text: str) -> Iterator[str]:
+    for piece in _BETWEEN.split(text):
+        bare = _NEUTRAL.sub("", piece.strip().casefold())
+        if bare != piece.strip().casefold():
+            yield "value"
+        if bare:
+            yield piece.strip() if bare == piece.strip().casefold() else bare
+
+
+def is_of_kind(word: str, kind: Kind, words: Collection[str]) -> bool:
+    """Whether figures headed 'Number', '%' or 'Rate' can be those of an indicator, among the heads of a table.
+
+    A percentage may stand under 'Number' where no '%' stands beside it.
+    """
+    if word in _SHARED:
+        return kind in PERCENTAGES
+    if word in _RATED:
+        return kind is not Kind.COUNT
+    if word in _COUNTED and kind is not Kind.COUNT:
+        return not {*_SHARED, *_RATED} & {*words}
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def _looks_like_period(value: object) -> bool:
+    line = periods.read_line((value,))
+    return line.periods[0] is not None or 0 in line.unclear

@@ -1,0 +1,227 @@
+"""Layout: a table, whichever way it is turned.
+
+Labels stand above the figures, beside them, in the title or on the sheet's tab. Together they say of which
+indicator, area and period each figure is: indicators down and periods across, areas down, months down and
+areas across, headings on several rows, one row a value. A figure of which one of the three is not said, or
+is said in two ways, is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from report_builder import periods
+from report_builder.model import Cell, Source
+from report_builder.periods import Period
+from report_builder.problems import Problem, problem
+from report_builder.returns.context import Context, context_of
+from report_builder.returns.files import Grid
+from report_builder.returns.filters import missing_columns, no_rows, rows_wanted
+from report_builder.returns.labels import Role, is_of_kind
+from report_builder.returns.layouts import Entry, Read, joined, layout
+from report_builder.returns.names import Names, Part, key
+from report_builder.returns.sides import Dating, Side, above, beside, completed
+from report_builder.returns.tables import Column, Roles, Table, tables_of
+
+NAME = "table"
+
+
+@layout(NAME, order=1)
+def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
+    """Read every table of the sheet; None where there is none."""
+    tables = tables_of(grid, names, _roles(source, names))
+    if not tables:
+        return None
+    reads = [_read(table, names, source) for table in tables]
+    # A source asks for one table of a sheet: the others are not at fault for being laid out another way.
+    asked = [each for each in reads if each.entries] if source else reads
+    return joined(asked or reads)
+
+
+def _roles(source: Source | None, names: Names) -> Roles:
+    """The headings that a source gives a part to; an area or a period in their place is none."""
+    if source is None:
+        return ()
+    typed = {
+        Role.VALUE: source.value_column,
+        Role.AREA: "" if names.area(source.area_column) else source.area_column,
+        Role.PERIOD: "" if periods.parse(source.period_column) else source.period_column,
+    }
+    return tuple((key(name), role) for role, text in typed.items() for name in text.split("+") if name.strip())
+
+
+def _read(table: Table, names: Names, source: Source | None) -> Read:
+    if faults := missing_columns(source, table.headings(), table.grid.place, names):
+        return Read(problems=faults)
+    context = context_of(table, names, source)
+    dating = Dating(context.period, source.quarters or None if source else None)
+    wanted = rows_wanted(table, source)
+    rows = tuple(beside(table, names, dating, wanted))
+    if not rows and source and source.row_filter:
+        return Read(problems=no_rows(source, table.grid.place))
+    columns = above(table, dating)
+    apart = _months_apart({each.period for each in (*columns, *(side for _, side in rows)) if each.period})
+    words = frozenset(each.word for each in (*columns, *(side for _, side in rows)))
+    reading = _Reading(table, names, source, context, dating, apart, words)
+    entries = tuple(entry for row, side in rows for entry in reading.entries(row, side, columns))
+    return Read(entries, *reading.left_out(rows, columns, entries))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One table being read: what its labels say is put together with what is said of all of it."""
+
+    table: Table
+    names: Names
+    source: Source | None
+    context: Context
+    dating: Dating
+    apart: int
+    words: frozenset[str]
+
+    def entries(self, row: int, side: Side, columns: tuple[Side, ...]) -> Iterator[Entry]:
+        """The cells of a row of which indicator, area and period are all said."""
+        if side.unknown_area or side.other or (side.unknown and not self._is_filtered):
+            return
+        for column, over in zip(self.table.figures, columns, strict=True):
+            if over.other:
+                continue
+            area, period = self._area(side, over), self._period(side, over)
+            if area and period:
+                raw, cell = self.table.at(row, column.index), self.table.grid.cell(row, column.index)
+                for indicator, part in self._parts(side, over):
+                    yield Entry(indicator, part, area, period, raw, cell, over.mark, self.apart)
+
+    @property
+    def _is_filtered(self) -> bool:
+        return bool(self.source and self.source.row_filter)
+
+    def _parts(self, side: Side, over: Side) -> tuple[tuple[str, Part], ...]:
+        """The indicators, and the parts of them, that row and column name together."""
+        if self._is_filtered and self.source:
+            beside: tuple[tuple[str, Part], ...] = ((self.source.indicator, Part.VALUE),)
+        else:
+            beside = side.parts
+        named = _both(beside, over.parts) or (
+            () if beside or over.parts or not self.context.indicator else ((self.context.indicator, Part.VALUE),)
+        )
+        if self.source:
+            named = tuple(each for each in named if each[0] == self.source.indicator)
+        named = tuple(each for each in named if self._fits(each[0], side.word) and self._fits(each[0], over.word))
+        part = side.part or over.part
+        return tuple((name, part) for name, _ in named) if part else named
+
+    def _fits(self, indicator: str, word: str) -> bool:
+        """Whether a heading such as 'Number' or '%' can be that of an indicator's figures."""
+        kind = self.names.kinds.get(indicator)
+        return kind is None or is_of_kind(word, kind, self.words)
+
+    def _area(self, side: Side, over: Side) -> str:
+        if side.area and over.area and side.area != over.area:
+            return ""
+        return side.area or over.area or self.context.area
+
+    def _period(self, side: Side, over: Side) -> Period | None:
+        """The period of a cell: the label of row or column, the narrower one where both name one."""
+        if side.undated or over.undated:
+            return self._completed(side, over)
+        if side.period and over.period:
+            narrow, wide = sorted((side.period, over.period), key=lambda each: each.months)
+            return narrow if wide.first <= narrow.first and narrow.last <= wide.last else None
+        return side.period or over.period or (None if self.context.disagreeing else self.context.period)
+
+    def _completed(self, side: Side, over: Side) -> Period | None:
+        """A label without its year, such as 'Q2' or 'April', in the year of the other side."""
+        undated, other = (side.undated, over.period) if side.undated else (over.undated, side.period)
+        return completed(*undated, other, self.dating.quarters) if undated and other else None
+
+    def left_out(
+        self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...], entries: tuple[Entry, ...]
+    ) -> tuple[tuple[tuple[Cell, str], ...], tuple[tuple[Cell, str], ...], tuple[Problem, ...]]:
+        """What was not read: labels that name nothing, labels of areas that name nothing, and faults."""
+        unknown = [side.unknown for _, side in rows if side.unknown and not self.source]
+        if not entries and not self.context.indicator and not self.source and not unknown:
+            unknown = [self._title()]
+        unknown += [side.other for _, side in rows if side.other and not self.source]
+        areas = [side.unknown_area for _, side in rows if side.unknown_area]
+        faults = (*self._unclear(rows, columns), *self._unread(columns, entries), *self._of_whom(rows, columns))
+        return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
+
+    def _title(self) -> tuple[Cell, str]:
+        """The words in which the indicator of a table would be looked for."""
+        grid, first = self.table.grid, self.table.body.start
+        return grid.cell(max(first - 1, 0), 0), next(iter((*self.table.titles, grid.sheet)), grid.workbook)
+
+    def _unclear(self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]) -> Iterator[Problem]:
+        """Labels that are written as periods and were refused, or taken in a way that is to be confirmed."""
+        every = [*columns, *(side for _, side in rows)]
+        yield from self._disagreement(every)
+        wanted = any(self._parts(side, over) for _, side in rows for over in columns)
+        crossed = any(each.period for each in every) and not all(each.period for each in columns)
+        for each in every:
+            if each.unclear and wanted and not (each.undated and crossed and self._is_crossed(each, rows, columns)):
+                cell, found, why = each.unclear
+                yield problem("period-unclear", cell, found=found, why=why)
+            elif each.assumed:
+                cell, found, how = each.assumed
+                yield problem("period-assumed", cell, found=found, how=how)
+
+    def _disagreement(self, sides: list[Side]) -> Iterator[Problem]:
+        """The fault that title and tab name two periods, where nothing else names one."""
+        if self.context.disagreeing and not any(each.period or each.unclear for each in sides):
+            grid, why = self.table.grid, f"the title says {self.context.period}"
+            yield problem("period-unclear", grid.place, found=grid.sheet, why=why)
+
+    def _is_crossed(
+        self, undated: Side, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]
+    ) -> bool:
+        """Whether the other side names the years that these labels lack."""
+        others = [side for _, side in rows] if undated in columns else list(columns)
+        return any(self._completed(side, undated) for side in others if side.period)
+
+    def _unread(self, columns: tuple[Side, ...], entries: tuple[Entry, ...]) -> Iterator[Problem]:
+        """Columns of figures whose headings say nothing that is known, beside columns that were read."""
+        if not entries or self.source:
+            return
+        for side in columns:
+            if side.other:
+                yield problem("column-not-read", side.other[0], found=side.other[1])
+        for column in self.table.unread:
+            if own := column.own:
+                yield problem("column-not-read", self.table.place(own), found=own.label.text)
+
+    def _of_whom(self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]) -> Iterator[Problem]:
+        """The fault that figures may be the subject's or another area's."""
+        nameless = any(
+            self._parts(side, over) and not (side.area or over.area or side.unknown_area or side.unknown)
+            for _, side in rows
+            for over in columns
+            if not over.other
+        )
+        if nameless and not self.context.area:
+            found = self.context.mentioned or self.table.grid.sheet
+            yield problem("area-unclear", self.table.grid.place, found=found, subject=self.names.subject)
+
+
+def _months_apart(labels: set[Period]) -> int:
+    """How many months lie between labels that are all months: 3 where only the quarters' ends are named."""
+    if len(labels) < 2 or any(each.months > 1 for each in labels):
+        return 0
+    steps = {later.last - earlier.last for earlier, later in pairwise(sorted(labels))}
+    return steps.pop() if len(steps) == 1 and steps != {1} else 0
+
+
+def _both(
+    beside: tuple[tuple[str, Part], ...], over: tuple[tuple[str, Part], ...]
+) -> tuple[tuple[str, Part], ...]:
+    """What two labels name: one of them an indicator, the other perhaps a part of it."""
+    if not beside or not over:
+        return beside or over
+    return tuple(
+        (name, part if part is not Part.VALUE else other)
+        for name, part in beside
+        for same, other in over
+        if name == same and Part.VALUE in (part, other)
+    )

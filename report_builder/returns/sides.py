@@ -1,0 +1,367 @@
+"""What the labels above a column of figures, or beside a row of them, say together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from report_builder import periods
+from report_builder.model import Cell
+from report_builder.periods import FINANCIAL_YEAR_START, Period
+from report_builder.returns.labels import Label, Role, label_of
+from report_builder.returns.names import Names, Part
+from report_builder.returns.tables import Column, Heading, Table
+from report_builder.workbooks import is_blank
+
+_YEAR, _APRIL = 12, FINANCIAL_YEAR_START - 1
+_PARTS = {Role.NUMERATOR: Part.NUMERATOR, Role.DENOMINATOR: Part.DENOMINATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """How the periods of a table are to be read: the period named in its title, and what quarters are."""
+
+    period: Period | None = None
+    quarters: str | None = None
+
+    @property
+    def year(self) -> Period | None:
+        """The year that labels without one may be of."""
+        if self.period is None or self.period.months == _YEAR:
+            return self.period
+        year = Period.starting((self.period.first - _APRIL) // _YEAR, FINANCIAL_YEAR_START, _YEAR)
+        return year if self.period.last <= year.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is said of a row or a column: indicator, area and period, as far as its labels go.
+
+    `undated` is a period without its year and the heading over it; `unclear` says why a label that is
+    written as a period was refused, `assumed` how one was taken that a person should confirm. `unknown`
+    is a label that stands for an indicator or an area and is none of the report; `other` one that keeps
+    the figures out: a total, a note, a heading that is not known. `word` heads the figures: 'number', '%'.
+    """
+
+    parts: tuple[tuple[str, Part], ...] = ()
+    part: Part | None = None
+    area: str = ""
+    period: Period | None = None
+    undated: tuple[object, str] | None = None
+    unclear: tuple[Cell, str, str] | None = None
+    assumed: tuple[Cell, str, str] | None = None
+    unknown: tuple[Cell, str] | None = None
+    unknown_area: tuple[Cell, str] | None = None
+    other: tuple[Cell, str] | None = None
+    mark: str = ""
+    word: str = ""
+
+
+# --------------------------------------------------------------------------------- above
+
+
+def above(table: Table, dating: Dating) -> tuple[Side, ...]:
+    """What stands over each column of figures."""
+    told: dict[tuple[int, int], _Told] = {}
+    for row in sorted({each.row for column in table.figures for each in column.headings}):
+        told |= _line(table, row, told, dating)
+    titles = {row for row in {row for row, _ in told} if _is_title(table, row)}
+    return tuple(_over(table, column, told, titles) for column in table.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one label says as a period."""
+
+    period: Period | None = None
+    unclear: str = ""
+    assumed: str = ""
+
+
+def _line(
+    table: Table, row: int, told: Mapping[tuple[int, int], _Told], dating: Dating
+) -> dict[tuple[int, int], _Told]:
+    """The labels of one row of headings read as periods, each below the one that stands over it."""
+    owns: dict[int, tuple[Heading, Period | None]] = {}
+    for column in table.figures:
+        over: Period | None = None
+        for heading in column.headings:
+            if heading.row == row:
+                owns.setdefault(heading.column, (heading, over))
+            elif heading.row < row:
+                over = told[heading.row, heading.column].period or over
+    line = periods.read_line(
+        [heading.label.period for heading, _ in owns.values()],
+        over=[over for _, over in owns.values()],
+        year=dating.year,
+        quarters=dating.quarters,
+    )
+    return {
+        (row, column): _Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
+        for n, column in enumerate(owns)
+    }
+
+
+@lru_cache(maxsize=4096)
+def completed(label: object, heading: str, over: Period, quarters: str | None = None) -> Period | None:
+    """A period without its year in the year that stands over it."""
+    return periods.read_line((label,), over=(over,), heading=heading, quarters=quarters).periods[0]
+
+
+def _is_title(table: Table, row: int) -> bool:
+    """Whether one heading stands over all columns, and so sets none of them apart."""
+    over = {each.column for column in table.figures for each in column.headings if each.row == row}
+    return len(over) == 1 and len(table.figures) > 1
+
+
+def _over(
+    table: Table, column: Column, told: Mapping[tuple[int, int], _Told], titles: set[int]
+) -> Side:
+    side = Side()
+    for heading in column.headings:
+        label, said = heading.label, told[heading.row, heading.column]
+        place = table.place(heading)
+        side = replace(
+            side,
+            parts=label.parts or side.parts,
+            part=_PARTS.get(label.role) if label.role else side.part,
+            area=label.area or side.area,
+            mark=label.mark or side.mark,
+            word=label.key if label.is_value else side.word,
+        )
+        if said.period:
+            crossed = completed(*side.undated, said.period) if side.undated else None
+            side = replace(side, period=crossed or said.period, undated=None, unclear=None)
+            side = replace(side, assumed=(place, label.text, said.assumed) if said.assumed else side.assumed)
+        elif said.unclear:
+            side = replace(side, period=None, undated=(label.period, ""), unclear=(place, label.text, said.unclear))
+        elif not is_blank(label.period) or not (label.is_named or label.role):
+            side = side if heading.row in titles else replace(side, other=(place, label.text))
+    return replace(side, other=side.other or _total(table, column))
+
+
+def _total(table: Table, column: Column) -> tuple[Cell, str] | None:
+    """The heading of a column of totals, where it stands beside what it adds up."""
+    own = column.own
+    if own is None or not own.label.is_total:
+        return None
+    is_value = own.label.role is Role.VALUE and len(column.headings) == 1
+    return None if is_value else (table.place(own), own.label.text)
+
+
+# -------------------------------------------------------------------------------- beside
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What a column of labels holds: whether areas, indicators or periods, and the label of each row."""
+
+    column: Column
+    cells: Mapping[int, Label]
+    areas: bool
+    parts: bool
+    dates: bool
+    told: Mapping[int, _Told]
+
+
+def beside(
+    table: Table, names: Names, dating: Dating, is_wanted: Callable[[int], bool]
+) -> Iterator[tuple[int, Side]]:
+    """What stands beside each row that is wanted and holds figures, with what headings above it say."""
+    columns = _label_columns(table, names, dating)
+    sections = _sections(table, columns, names, dating)
+    for row in table.body:
+        if not is_wanted(row) or not table.is_filled(row):
+            continue
+        side = _within(sections.get(row), _row(table, columns, row))
+        if table.has_figures(row) or not (side.unknown or side.unknown_area or side.other):
+            yield row, side
+
+
+def _label_columns(table: Table, names: Names, dating: Dating) -> list[_Names]:
+    """The columns of labels, those that are typed once for several rows filled down."""
+    texts = _filled(table)
+    columns: list[_Names] = []
+    over: Mapping[int, _Told] = {}
+    for column, cells in zip(table.labels, texts, strict=True):
+        labels = {row: label_of(value, names) for row, value in cells.items()}
+        areas, parts = (any(getattr(each, kind) for each in labels.values()) for kind in ("area", "parts"))
+        told: Mapping[int, _Told] = {}
+        if column.label.role is Role.PERIOD or any(each.is_period for each in labels.values()):
+            told = _dated(column.label.text, labels, over, dating)
+        dated = any(each.period or each.unclear for each in told.values())
+        # A heading in the corner may be that of the row of headings beside it: "Month" over indicators.
+        role = None if areas or parts or dated else column.label.role
+        areas, parts = areas or role is Role.AREA, parts or role is Role.INDICATOR
+        columns.append(_Names(column, labels, areas, parts, dated and column.label.role is Role.PERIOD, told))
+        over = {**over, **told} if dated else over
+    return columns
+
+
+def _dated(
+    heading: str, labels: Mapping[int, Label], over: Mapping[int, _Told], dating: Dating
+) -> dict[int, _Told]:
+    nothing = _Told()
+    line = periods.read_line(
+        [label.period for label in labels.values()],
+        over=[over.get(row, nothing).period for row in labels] if over else None,
+        year=dating.year,
+        heading=heading,
+        quarters=dating.quarters,
+    )
+    return {
+        row: _Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
+        for n, row in enumerate(labels)
+    }
+
+
+def _filled(table: Table) -> list[dict[int, object]]:
+    """The cells of each column of labels, by row; what is typed once for several rows stands in each."""
+    columns = [each.index for each in table.labels]
+    cells = [{row: v for row in table.body if not is_blank(v := table.at(row, c))} for c in columns]
+    merged = [span for span in table.grid.merged() if span.bottom > span.top]
+    rows = [row for row in table.body if table.is_filled(row)]
+    for n, column in enumerate(columns):
+        for span in merged:
+            if span.left <= column <= span.right and span.top in cells[n]:
+                below = range(span.top, min(span.bottom + 1, table.body.stop))
+                cells[n] |= {row: cells[n][span.top] for row in below}
+        inner = [row for row in rows if any(row in each for each in cells[n + 1 :])]
+        if merged or all(row in cells[n] for row in inner):
+            continue
+        down = _down(cells[n], inner)
+        if _is_unique(rows, [*cells[:n], down, *cells[n + 1 :]]):
+            cells[n] = down
+    return [dict(sorted(each.items())) for each in cells]
+
+
+def _down(cells: Mapping[int, object], rows: Sequence[int]) -> dict[int, object]:
+    """A column with its empty cells filled from above, in the rows that have a label further in."""
+    filled, held = dict(cells), None
+    marks = sorted({*cells, *rows})
+    for row in marks:
+        held = cells.get(row, held)
+        if held is not None and row not in filled:
+            filled[row] = held
+    return filled
+
+
+def _is_unique(rows: Sequence[int], columns: Sequence[Mapping[int, object]]) -> bool:
+    """Whether no two rows have the same labels: a row filled from above would then be one twice."""
+    keys = [tuple(str(cells.get(row, "")) for cells in columns) for row in rows]
+    return len(set(keys)) == len(keys)
+
+
+def _row(table: Table, columns: Sequence[_Names], row: int) -> Side:
+    side, said = Side(), None
+    for each in columns:
+        label = each.cells.get(row)
+        if label is None:
+            continue
+        place = table.grid.cell(row, each.column.index)
+        side = _with_label(side, each, label, place)
+        if row in each.told:
+            side = _with_period(side, each, each.told[row], label, place)
+        said = said if label.is_value else (place, label.text)
+    if said and side == Side():
+        return Side(unknown=said)
+    return side
+
+
+def _with_label(side: Side, column: _Names, label: Label, place: Cell) -> Side:
+    """A row with one more of its labels, which counts more than those to its left."""
+    side = replace(
+        side,
+        parts=label.parts or side.parts,
+        part=_PARTS.get(label.role) if label.role in _PARTS else side.part,  # type: ignore[arg-type]
+        area=label.area or side.area,
+        word=label.key if label.is_value else side.word,
+    )
+    is_strange = not is_blank(label.period) and not label.is_period
+    if label.is_named and not is_strange:
+        return side
+    found = (place, label.text)
+    if label.is_total:
+        return replace(side, other=found)
+    if column.areas and not column.parts:
+        return replace(side, unknown_area=found)
+    if column.parts and not (label.is_value or label.is_period):
+        return replace(side, unknown=found)
+    return side
+
+
+def _with_period(side: Side, column: _Names, told: _Told, label: Label, place: Cell) -> Side:
+    if told.period:
+        side = replace(side, period=told.period, undated=None, unclear=None)
+        return replace(side, assumed=(place, label.text, told.assumed)) if told.assumed else side
+    if told.unclear:
+        undated = (label.period, column.column.label.text)
+        return replace(side, period=None, undated=undated, unclear=(place, label.text, told.unclear))
+    if column.dates:
+        return replace(side, other=(place, label.text))
+    return side
+
+
+# ------------------------------------------------------------------------------- sections
+
+
+def _sections(
+    table: Table, columns: Sequence[_Names], names: Names, dating: Dating
+) -> dict[int, Side]:
+    """What the headings that stand alone on a row say of the rows below them.
+
+    A heading that is no name of the report ends what was said before it, where the same labels come
+    again below it: then it stands for something that the report does not have.
+    """
+    heads = {row: label for row in table.body if (label := _alone(table, row, names))}
+    if not any(each.is_named or each.is_period for each in heads.values()):
+        return {}
+    line = periods.read_line([each.period for each in heads.values()], year=dating.year, quarters=dating.quarters)
+    dates = dict(zip(heads, line.periods, strict=True))
+    found: dict[int, Side] = {}
+    said, seen = Side(), set[tuple[str, ...]]()
+    head: tuple[Cell, str] | None = None
+    for row in table.body:
+        if row in heads:
+            label, head = heads[row], None
+            if label.is_named or dates[row]:
+                said = replace(
+                    said,
+                    parts=label.parts or said.parts,
+                    area=label.area or said.area,
+                    period=dates[row] or said.period,
+                    unknown=None,
+                )
+                seen = set()
+            else:
+                head = (table.grid.cell(row, table.labels[0].index), label.text)
+        elif table.is_filled(row):
+            mine = tuple(each.cells[row].text for each in columns if row in each.cells)
+            if head and mine in seen:
+                said = Side(unknown=head)
+            seen.add(mine)
+            found[row] = said
+    return found
+
+
+def _alone(table: Table, row: int, names: Names) -> Label | None:
+    """The one label of a row without figures."""
+    filled = [value for value in table.grid.rows[row] if not is_blank(value)]
+    if len(filled) != 1 or table.is_filled(row) or not isinstance(filled[0], str):
+        return None
+    return label_of(filled[0], names)
+
+
+def _within(section: Side | None, side: Side) -> Side:
+    """A row with what the section above it says, where its own labels do not say it."""
+    if section is None:
+        return side
+    if section.unknown:
+        return replace(side, unknown=section.unknown)
+    return replace(
+        side,
+        parts=side.parts or section.parts,
+        area=side.area or section.area,
+        period=side.period or (None if side.undated else section.period),
+    )
