@@ -55,7 +55,9 @@ class Period:
     @property
     def is_financial_year(self) -> bool:
         """Whether it is April to March."""
-        return self.months == 12 and self.span is Span.DISCRETE and self.first % 12 == FINANCIAL_YEAR_START - 1
+        return (
+            self.months == 12 and self.span is Span.DISCRETE and self.first % 12 == FINANCIAL_YEAR_START - 1
+        )
 
     @property
     def is_year(self) -> bool:

@@ -67,6 +67,8 @@ class Window:
 
 Reading = Named | Fragment | Either | Unclear
 
+TWO_DIGITS = "two-digit years"
+"""The shape of "16-17", which may also be ages."""
 NO_YEAR = Unclear("it names no year")
 
 
@@ -90,17 +92,17 @@ def agrees(fragment: Fragment, period: Period) -> bool:
     return not fragment.number or fragment.number in counted
 
 
-def within(fragment: Fragment, over: Period, numbering: Numbering | None, *, sure: bool = False) -> Reading:
+def within(fragment: Fragment, over: Period, numbering: Numbering | None) -> Named | Unclear:
     """The part of a period that a fragment names: the quarter of a year, the month of a quarter.
 
-    A numbered part of a single year is one of the calendar year unless `numbering` says otherwise, and is
-    then assumed unless `sure`.
+    A numbered part of a single year is one of the calendar year unless `numbering` says otherwise; where it
+    says nothing, that is assumed.
     """
     found = _numbered(fragment, over, numbering) if fragment.number else _by_months(fragment, over)
     if not found:
         return Unclear(f"its months are not in {say(over)}")
     named = Named(Period(found[0] + fragment.months - 1, fragment.months), fragment.number)
-    doubtful = fragment.number and not (fragment.first or numbering or over.is_financial_year or sure)
+    doubtful = fragment.number and not (fragment.first or numbering or over.is_financial_year)
     if fragment.to_date:
         end = None if doubtful else to_date(named.period)
         return Named(end) if end else NO_YEAR

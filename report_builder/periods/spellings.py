@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from numbers import Real
-from typing import Literal, cast
+from typing import Literal
 
-from report_builder.periods.parts import Part, part_at, past_filler, tidied
+from report_builder.periods.parts import Part, part_at, past_filler
 from report_builder.periods.period import MONTHS, Period, Span
 from report_builder.periods.readings import (
     NO_YEAR,
@@ -25,6 +24,7 @@ from report_builder.periods.readings import (
     to_date,
     within,
 )
+from report_builder.periods.words import tidied
 
 
 def parse(value: object, quarters: Literal["calendar", "financial"] | None = None) -> Period | None:
@@ -80,8 +80,7 @@ def _parts_of(text: str) -> tuple[Part, ...]:
 
 # ------------------------------------------------------------------------- parts put together
 
-
-_FINAL = {"to date", "until", "window"}
+_ENDS = {"to date", "until", "window"}
 _BESIDE = {"wave", "survey"}
 
 
@@ -89,114 +88,90 @@ def together(parts: tuple[Part, ...], numbering: Numbering | None) -> Reading | 
     """What parts say together, in whatever order they stand; None where they say nothing of a period."""
     if unclear := next((each.said for each in parts if isinstance(each.said, Unclear)), None):
         return unclear
-    words = sorted(each.kind for each in parts if each.kind in _FINAL)
-    shape, core = _core([each for each in parts if each.kind not in _FINAL | _BESIDE], numbering)
-    if core is None or len(words) > 1:
+    named = [each for each in parts if each.kind not in _ENDS | _BESIDE]
+    if not named:
         return Unclear("it names no date") if [each.kind for each in parts] == ["wave"] else None
-    if not words or isinstance(core, Unclear):
-        return core
-    window = next((each.said for each in parts if isinstance(each.said, Window)), None)
-    if window:
-        return _window(window, core)
-    return None if words == ["until"] and "Y" not in shape else _to_date(shape, core)
-
-
-def _core(about: list[Part], numbering: Numbering | None) -> tuple[str, Reading | None]:
-    """What is said once the words are set aside, and the letters of the row of _CORES that says it."""
-    letters = "".join(sorted(_LETTERS[each.kind] for each in about))
-    if letters.startswith("PP") or letters.startswith("DPP"):
-        merged = _merged([each.said for each in about if isinstance(each.said, Fragment)])
-        if not isinstance(merged, Fragment):
-            return letters, merged
-        about = [each for each in about if each.kind != "part"] + [replace(about[0], kind="part", said=merged)]
-        letters = letters.replace("PP", "P")
-    reader = _CORES.get(letters)
-    return letters, reader(_Sayings.of(about, numbering)) if reader else None
-
-
-def _merged(fragments: list[Fragment]) -> Reading | None:
-    """A quarter with its months beside it: "Q2 (Jul-Sep)"."""
-    numbered = [each for each in fragments if each.number]
-    by_months = [each for each in fragments if each.first]
-    if len(numbered) != 1 or len(by_months) != 1:
+    found = _core(named, numbering)
+    words = [each for each in parts if each.kind in _ENDS]
+    if not words or found is None or isinstance(found, Unclear):
+        return found
+    if len(words) > 1:
         return None
-    [number], [months] = numbered, by_months
+    if isinstance(words[0].said, Window):
+        return _window(words[0].said, found)
+    years = [each for each in named if each.kind in _YEARS]
+    return None if words[0].kind == "until" and not years else _to_date(found, is_year=named == years)
+
+
+_YEARS = {"year", "calendar year"}
+
+
+def _core(named: list[Part], numbering: Numbering | None) -> Reading | None:
+    """What dates, years and parts of years say together: at most one of each, and a quarter's months."""
+    years = [each.said for each in named if each.kind in _YEARS and isinstance(each.said, Named | Either)]
+    dates = [each.said for each in named if each.kind == "dated" and isinstance(each.said, Named)]
+    parts = [each.said for each in named if isinstance(each.said, Fragment)]
+    if len(years) > 1 or len(dates) > 1 or len(parts) > 2:
+        return None
+    part = _merged(*parts) if len(parts) == 2 else next(iter(parts), None)
+    if isinstance(part, Unclear):
+        return part
+    is_calendar = any(each.kind == "calendar year" for each in named)
+    known = (next(iter(dates), None), next(iter(years), None), part)
+    return _said(known, "calendar" if is_calendar else numbering)
+
+
+def _merged(one: Fragment, other: Fragment) -> Fragment | Unclear:
+    """A quarter with its months beside it: "Q2 (Jul-Sep)"."""
+    number, months = (one, other) if one.number else (other, one)
+    if not number.number or months.number:
+        return Unclear("it names two parts of a year")
     if not agrees(number, Period.starting(2000, months.first, months.months)):
-        return Unclear(f"its months are not those of {_called(number)}")
+        return _contradicted(number)
     return replace(number, first=months.first)
 
 
-def _called(fragment: Fragment) -> str:
-    return f"{'Q' if fragment.months == 3 else 'H'}{fragment.number}"
+def _contradicted(part: Fragment) -> Unclear:
+    letter = "Q" if part.months == 3 else "H"
+    whose = f"those of {letter}{part.number}" if part.number else MONTHS[part.first - 1]
+    return Unclear(f"its months are not {whose}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sayings:
-    """What the parts of a label say: a dated period, a year, and a part of a year, where they are there."""
-
-    dated: Named
-    year: Named | Either
-    part: Fragment
-    numbering: Numbering | None
-    sure: bool
-
-    @classmethod
-    def of(cls, about: list[Part], numbering: Numbering | None) -> _Sayings:
-        said = {_LETTERS[each.kind]: each.said for each in about}
-        sure = any(each.kind == "calendar year" for each in about)
-        numbering = "calendar" if sure else numbering
-        return cls(
-            cast("Named", said.get("D")),
-            cast("Named | Either", said.get("Y")),
-            cast("Fragment", said.get("P")),
-            numbering,
-            sure,
-        )
-
-    @property
-    def whole_year(self) -> Period:
-        return self.year.year if isinstance(self.year, Either) else self.year.period
+_Known = tuple[Named | None, Named | Either | None, Fragment | None]
 
 
-def _part_of_year(said: _Sayings) -> Reading:
-    return within(said.part, said.whole_year, said.numbering)
+def _said(known: _Known, numbering: Numbering | None) -> Reading | None:
+    """What a dated period, a year and a part of a year say, where they are there."""
+    match known:
+        case (Named() as dated, None, None):
+            return dated
+        case (None, Named() | Either() as year, None):
+            return year
+        case (None, None, Fragment() as part):
+            return part
+        case (None, Named() | Either() as year, Fragment() as part):
+            return within(part, _whole(year), numbering)
+        case (Named() as dated, None, Fragment() as part):
+            is_same = agrees(part, dated.period)
+            return replace(dated, number=part.number) if is_same else _contradicted(part)
+        case (Named() as dated, Named() | Either() as year, None):
+            inside = _whole(year).holds(dated.period)
+            return dated if inside else Unclear(f"its months are not in {_whole(year)}")
+        case (Named() as dated, Named() | Either() as year, Fragment() as part):
+            return _dated_part(dated, _whole(year), part, numbering)
+    return None
 
 
-def _part_dated(said: _Sayings) -> Reading:
-    if agrees(said.part, said.dated.period):
-        return Named(said.dated.period, number=said.part.number)
-    return Unclear(f"its months are not {_those_of(said.part)}")
+def _whole(year: Named | Either) -> Period:
+    return year.year if isinstance(year, Either) else year.period
 
 
-def _those_of(fragment: Fragment) -> str:
-    return f"those of {_called(fragment)}" if fragment.number else f"{MONTHS[fragment.first - 1]}'s"
-
-
-def _part_of_year_dated(said: _Sayings) -> Reading:
-    """A part of a year with its months: the quarter that those months are, where it can be."""
-    numberings: tuple[Numbering, ...] = (said.numbering,) if said.numbering else ("calendar", "financial")
-    found = [within(said.part, said.whole_year, each) for each in numberings]
-    agreed = [each for each in found if isinstance(each, Named) and each.period == said.dated.period]
-    return agreed[0] if agreed else Unclear(f"its months are not {_those_of(said.part)}")
-
-
-def _year_dated(said: _Sayings) -> Reading:
-    if said.whole_year.holds(said.dated.period):
-        return said.dated
-    return Unclear(f"its months are not in {said.whole_year}")
-
-
-# D a period with its date, Y a year, P a part of a year without its year.
-_LETTERS = {"dated": "D", "year": "Y", "calendar year": "Y", "part": "P"}
-_CORES: Mapping[str, Callable[[_Sayings], Reading]] = {
-    "D": lambda said: said.dated,
-    "Y": lambda said: said.year,
-    "P": lambda said: said.part,
-    "PY": _part_of_year,
-    "DP": _part_dated,
-    "DPY": _part_of_year_dated,
-    "DY": _year_dated,
-}
+def _dated_part(dated: Named, year: Period, part: Fragment, numbering: Numbering | None) -> Reading:
+    """A part of a year with its months: the quarter of either kind of year that those months are."""
+    numberings: tuple[Numbering, ...] = (numbering,) if numbering else ("calendar", "financial")
+    found = [within(part, year, each) for each in numberings]
+    agreed = [each for each in found if isinstance(each, Named) and each.period == dated.period]
+    return agreed[0] if agreed else _contradicted(part)
 
 
 def _window(window: Window, end: Reading) -> Reading | None:
@@ -216,11 +191,11 @@ def _window(window: Window, end: Reading) -> Reading | None:
     return Named(Period(last, months, Span.DISCRETE if fixed else Span.ROLLING))
 
 
-def _to_date(shape: str, end: Reading) -> Reading | None:
+def _to_date(end: Reading, *, is_year: bool) -> Reading | None:
     """The months from April to an end: "YTD Aug 2016", "2016/17 to end Sep"."""
     if isinstance(end, Fragment):
         return replace(end, to_date=True)
-    if shape == "Y":
+    if is_year:
         return Unclear("it names no end")
     if not isinstance(end, Named):
         return None

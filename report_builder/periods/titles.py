@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from report_builder.periods.parts import Part, part_at, past_filler, tidied
+from report_builder.periods.parts import Part, part_at, past_filler
 from report_builder.periods.period import Period
 from report_builder.periods.readings import Either, Named, Numbering, Reading, Unclear
 from report_builder.periods.spellings import together
+from report_builder.periods.words import tidied
 
 _BEGINS = re.compile(r"(?<![a-z0-9£$])(?<![0-9][.,/-])[a-z0-9]")
 _WORD = re.compile(r"[a-z0-9]+")
