@@ -1,0 +1,205 @@
+"""One label by itself: its parts put together, and the period that they name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from numbers import Real
+from typing import Literal
+
+from report_builder.periods.parts import Part, part_at, past_filler
+from report_builder.periods.period import MONTHS, Period, Span
+from report_builder.periods.readings import (
+    NO_YEAR,
+    Either,
+    Fragment,
+    Named,
+    Numbering,
+    Reading,
+    Unclear,
+    Window,
+    agrees,
+    to_date,
+    within,
+)
+from report_builder.periods.words import tidied
+
+
+def parse(value: object, quarters: Literal["calendar", "financial"] | None = None) -> Period | None:
+    """The period that a cell names, or None where it names none.
+
+    Takes text in the common spellings, real dates (the month they fall in) and whole numbers such as 2016,
+    201604 and 201617. `quarters` says what "Q2 2016" counts: quarters of calendar years, as official
+    statistics do, unless it is "financial". A bare 'Q2' or 'April' names no year and so no period.
+    """
+    found = reading(value, quarters)
+    if isinstance(found, Either):
+        return found.alone
+    return found.period if isinstance(found, Named) else None
+
+
+def reading(value: object, numbering: Numbering | None = None) -> Reading | None:
+    """What a cell says of a period; None where it says nothing of one."""
+    if isinstance(value, date):
+        # An empty date of pandas is a date that does not equal itself.
+        return Named(Period.ending(value.year, value.month, 1), whole=False) if value == value else None  # noqa: PLR0124
+    text = text_of(value)
+    return _reading(text, numbering) if text else None
+
+
+def text_of(value: object) -> str:
+    """A text or a whole number as it is typed: "2016" for 2016.0; empty for anything else."""
+    if isinstance(value, str):
+        return re.sub(r"^(\d+)\.0+$", r"\1", value.strip())
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return ""
+    number = float(value)
+    return str(int(number)) if number.is_integer() else ""
+
+
+@lru_cache(maxsize=65536)
+def _reading(text: str, numbering: Numbering | None) -> Reading | None:
+    parts = _parts_of(tidied(text))
+    return together(parts, numbering) if parts else None
+
+
+def _parts_of(text: str) -> tuple[Part, ...]:
+    """The parts of a text that is nothing but parts; none where anything else is in it."""
+    found: list[Part] = []
+    at = 0 if text.startswith(("-", ".", ",")) else past_filler(text, 0)
+    while at < len(text):
+        part = part_at(text, at)
+        if part is None:
+            return ()
+        found.append(part)
+        at = past_filler(text, part.end)
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------- parts put together
+
+_ENDS = {"to date", "until", "window"}
+_BESIDE = {"wave", "survey"}
+
+
+def together(parts: tuple[Part, ...], numbering: Numbering | None) -> Reading | None:
+    """What parts say together, in whatever order they stand; None where they say nothing of a period."""
+    if unclear := next((each.said for each in parts if isinstance(each.said, Unclear)), None):
+        return unclear
+    named = [each for each in parts if each.kind not in _ENDS | _BESIDE]
+    if not named:
+        return Unclear("it names no date") if [each.kind for each in parts] == ["wave"] else None
+    found = _core(named, numbering)
+    words = [each for each in parts if each.kind in _ENDS]
+    if not words or found is None or isinstance(found, Unclear):
+        return found
+    if len(words) > 1:
+        return None
+    if isinstance(words[0].said, Window):
+        return _window(words[0].said, found)
+    years = [each for each in named if each.kind in _YEARS]
+    return None if words[0].kind == "until" and not years else _to_date(found, is_year=named == years)
+
+
+_YEARS = {"year", "calendar year"}
+
+
+def _core(named: list[Part], numbering: Numbering | None) -> Reading | None:
+    """What dates, years and parts of years say together: at most one of each, and a quarter's months."""
+    years = [each.said for each in named if each.kind in _YEARS and isinstance(each.said, Named | Either)]
+    dates = [each.said for each in named if each.kind == "dated" and isinstance(each.said, Named)]
+    parts = [each.said for each in named if isinstance(each.said, Fragment)]
+    if len(years) > 1 or len(dates) > 1 or len(parts) > 2:
+        return None
+    part = _merged(*parts) if len(parts) == 2 else next(iter(parts), None)
+    if isinstance(part, Unclear):
+        return part
+    is_calendar = any(each.kind == "calendar year" for each in named)
+    known = (next(iter(dates), None), next(iter(years), None), part)
+    return _said(known, "calendar" if is_calendar else numbering)
+
+
+def _merged(one: Fragment, other: Fragment) -> Fragment | Unclear:
+    """A quarter with its months beside it: "Q2 (Jul-Sep)"."""
+    number, months = (one, other) if one.number else (other, one)
+    if not number.number or months.number:
+        return Unclear("it names two parts of a year")
+    if not agrees(number, Period.starting(2000, months.first, months.months)):
+        return _contradicted(number)
+    return replace(number, first=months.first)
+
+
+def _contradicted(part: Fragment) -> Unclear:
+    letter = "Q" if part.months == 3 else "H"
+    whose = f"those of {letter}{part.number}" if part.number else MONTHS[part.first - 1]
+    return Unclear(f"its months are not {whose}")
+
+
+_Known = tuple[Named | None, Named | Either | None, Fragment | None]
+
+
+def _said(known: _Known, numbering: Numbering | None) -> Reading | None:
+    """What a dated period, a year and a part of a year say, where they are there."""
+    match known:
+        case (Named() as dated, None, None):
+            return dated
+        case (None, Named() | Either() as year, None):
+            return year
+        case (None, None, Fragment() as part):
+            return part
+        case (None, Named() | Either() as year, Fragment() as part):
+            return within(part, _whole(year), numbering)
+        case (Named() as dated, None, Fragment() as part):
+            is_same = agrees(part, dated.period)
+            return replace(dated, number=part.number) if is_same else _contradicted(part)
+        case (Named() as dated, Named() | Either() as year, None):
+            inside = _whole(year).holds(dated.period)
+            return dated if inside else Unclear(f"its months are not in {_whole(year)}")
+        case (Named() as dated, Named() | Either() as year, Fragment() as part):
+            return _dated_part(dated, _whole(year), part, numbering)
+    return None
+
+
+def _whole(year: Named | Either) -> Period:
+    return year.year if isinstance(year, Either) else year.period
+
+
+def _dated_part(dated: Named, year: Period, part: Fragment, numbering: Numbering | None) -> Reading:
+    """A part of a year with its months: the quarter of either kind of year that those months are."""
+    numberings: tuple[Numbering, ...] = (numbering,) if numbering else ("calendar", "financial")
+    found = [within(part, year, each) for each in numberings]
+    agreed = [each for each in found if isinstance(each, Named) and each.period == dated.period]
+    return agreed[0] if agreed else _contradicted(part)
+
+
+def _window(window: Window, end: Reading) -> Reading | None:
+    """The months up to an end: "12 months to September 2016", "quarter ending 30 September 2016"."""
+    if isinstance(end, Fragment):
+        return NO_YEAR
+    if isinstance(end, Either):
+        end = Named(end.month) if end.month else end
+    if not isinstance(end, Named) or (end.period.months != 1 and not window.rolling) or end.period.months > 3:
+        return None
+    if not end.whole:
+        return Unclear("it does not end with a month")
+    last, months = end.period.last, window.months
+    is_year = months == 12 and last % 12 in (2, 11)
+    is_part = months in (1, 3, 6) and (last + 1) % min(months, 3) == 0
+    fixed = not window.rolling and (is_year or is_part)
+    return Named(Period(last, months, Span.DISCRETE if fixed else Span.ROLLING))
+
+
+def _to_date(end: Reading, *, is_year: bool) -> Reading | None:
+    """The months from April to an end: "YTD Aug 2016", "2016/17 to end Sep"."""
+    if isinstance(end, Fragment):
+        return replace(end, to_date=True)
+    if is_year:
+        return Unclear("it names no end")
+    if not isinstance(end, Named):
+        return None
+    if end.assumed:
+        return Unclear("it may be of a calendar or a financial year")
+    found = to_date(end.period)
+    return Named(found) if found else Unclear("it does not begin in April")
