@@ -9,8 +9,29 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from report_builder.model import Cell
-from report_builder.problems import Problem
-from report_builder.workbooks import TEXT, WORKBOOKS, Row, read_sheets
+from report_builder.problems import Problem, problem
+from report_builder.workbooks import TEXT, WORKBOOKS, Metadata, Row, Sheet, read_sheets
+
+_NOT_READ = (
+    *(".doc", ".docx", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".txt", ".tsv", ".tab", ".dat", ".prn"),
+    *(
+        ".numbers",
+        ".pages",
+        ".gsheet",
+        ".xlt",
+        ".xltx",
+        ".xltm",
+        ".xlw",
+        ".fods",
+        ".ots",
+        ".sxc",
+        ".dif",
+        ".slk",
+    ),
+    *(".xml", ".htm", ".html", ".mht", ".json", ".parquet", ".accdb", ".mdb", ".dbf", ".sav", ".dta"),
+    *(".zip", ".7z", ".rar", ".gz", ".msg", ".eml", ".png", ".jpg", ".jpeg", ".gif", ".heic"),
+)
+"""The endings of files in which figures may have been sent."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,8 +39,27 @@ class Grid:
     """The cells of one sheet, row by row from A1, as they were read. A CSV file has no sheet name."""
 
     workbook: str
-    sheet: str
-    rows: tuple[Row, ...]
+    held: Sheet
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet."""
+        return self.held.name
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The cells, row by row."""
+        return self.held.rows
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the file says of the cells that their values do not show; read when first asked for."""
+        return self.held.metadata
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the sheet is hidden."""
+        return self.held.hidden
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell, counted from 0."""
@@ -32,26 +72,30 @@ class Grid:
 
 
 def returns_in(inputs: Path, definition: str) -> tuple[Path, ...]:
-    """The returns of a folder in the order of their names.
+    """The returns of a folder in the order of their names; the definition is none."""
+    kept = (path for path in _sent(inputs) if path.suffix.casefold() in (*WORKBOOKS, TEXT))
+    return tuple(path for path in kept if path.name != definition)
 
-    Lock files and temporary files that Excel and LibreOffice leave (`~$x.xlsx`, `.~lock.x#`) are
-    passed over, and so is the definition.
+
+def not_read(inputs: Path) -> tuple[Problem, ...]:
+    """A doubt for each file that someone may have meant as a return, and that is of another kind."""
+    other = (path for path in _sent(inputs) if path.suffix.casefold() in _NOT_READ)
+    return tuple(problem("file-not-read", path.name) for path in other)
+
+
+def _sent(inputs: Path) -> list[Path]:
+    """The files of a folder in the order of their names, and folders named like files.
+
+    Passed over are what programs leave for themselves: `~$x.xlsx`, `.~lock.x#`, `~WRL0001.tmp`, `._x.xlsx`.
     """
-    found = (path for path in inputs.iterdir() if path.is_file())
-    kept = (
-        path
-        for path in found
-        if path.suffix.casefold() in (*WORKBOOKS, TEXT)
-        and not path.name.startswith(("~", "."))
-        and path.name != definition
-    )
-    return tuple(sorted(kept, key=lambda path: path.name.casefold()))
+    found = (path for path in inputs.iterdir() if not path.name.startswith(("~", ".")))
+    return sorted(found, key=lambda path: path.name.casefold())
 
 
 def grids_of(path: Path) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:
     """The sheets of one file that hold anything, or the fault that says why it was not read."""
     sheets, faults = read_sheets(path)
-    return tuple(Grid(path.name, name, rows) for name, rows in sheets.items() if rows), faults
+    return tuple(Grid(path.name, sheet) for sheet in sheets if len(sheet.frame)), faults
 
 
 def is_named(workbook: str, pattern: str) -> bool:
