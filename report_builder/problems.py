@@ -105,12 +105,41 @@ CATALOGUE: dict[str, Entry] = {
         "The workbook cannot be read: it is damaged or not a workbook.",
         "Open it in Excel, save it again under the same name, or ask the sender for a new copy.",
     ),
+    "file-truncated": Entry(
+        "The file is cut short: its end is missing.",
+        "Copy or download it again, or ask the sender for a new copy.",
+    ),
+    "file-renamed": Entry(
+        "The file is {found}, though its name ends in {ending}.",
+        "Open it in Excel and save it as an Excel workbook (.xlsx), or ask the sender for one.",
+    ),
+    "file-too-large": Entry(
+        "The file is too large to be read: {why}.",
+        "Keep only the sheets and rows that the report needs, and save it as an Excel workbook (.xlsx).",
+    ),
+    "file-quote-open": Entry(
+        "A quotation mark that opens in row {row} is never closed, so the rows below it cannot be told.",
+        "Close it or take it out, or save the file from Excel as a workbook (.xlsx).",
+    ),
+    "file-not-read": Entry(
+        "The file was not read: it is not a workbook or a CSV file.",
+        "If it holds figures for the report, save them as an Excel workbook (.xlsx).",
+        _D,
+    ),
     "file-locked": Entry(
         "The file cannot be opened ({why}).", "Close it where it is open, or ask for access to it."
     ),
     "file-password": Entry(
         "The workbook is protected by a password.",
         "Open it in Excel, remove the password (File, Info, Protect Workbook) and save it.",
+    ),
+    "sheet-unreadable": Entry(
+        "The sheet cannot be read: it is damaged.",
+        "Open the workbook in Excel and save it again, or ask the sender for a new copy.",
+    ),
+    "sheet-too-large": Entry(
+        "The sheet is too large to be read: {why}.",
+        "Delete the rows and columns that hold nothing for the report, and save the workbook.",
     ),
     "output-open": Entry(
         "The file is open in another program, so the new one could not be written.",
@@ -141,6 +170,10 @@ CATALOGUE: dict[str, Entry] = {
     "no-subject": Entry(
         "No area has the kind “subject”, or more than one has.",
         "Give the kind “subject” to the one area that the report is about.",
+    ),
+    "formula-broken": Entry(
+        "Here stands {found}, which no report can be made of.",
+        "Put it right, or open the workbook in Excel and save it, so that its formulas are worked out.",
     ),
     "field-not-used": Entry(
         "“{found}” is read and kept, but does not change the report yet.", "Nothing to do.", _D

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from conftest import INDICATORS, PRIORITIES, REPORT, ROOT, Project, save
 from docx import Document
+from openpyxl import load_workbook
 
 from report_builder import narrative, pipeline
 from report_builder.problems import CATALOGUE, Faults, Problem, fatal, problem
@@ -38,16 +40,44 @@ def lines(*rows: str) -> str:
     return "\n".join(rows)
 
 
+def put(project: Project, name: str, content: bytes) -> None:
+    (project.inputs / name).write_bytes(content)
+
+
+def part(project: Project, old: bytes, new: bytes) -> None:
+    """Write something else into the sheet of the return, as a program with a fault would."""
+    path = project.inputs / "police.xlsx"
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(old, new) if "sheet1" in name else content)
+
+
+def formula_in_priorities(project: Project) -> None:
+    book = load_workbook(project.inputs / "report.xlsx")
+    book["priorities"]["B2"] = '="Less crime"'
+    book.save(project.inputs / "report.xlsx")
+
+
 TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "no-home": (lambda p: shutil.rmtree(p.inputs), "project", "no “inputs” folder"),
     "no-definition": (lambda p: (p.inputs / "report.xlsx").unlink(), "inputs", "report.xlsx"),
     "no-returns": (lambda p: (p.inputs / "police.xlsx").unlink(), "inputs", "no return"),
-    "file-unreadable": (lambda p: (p.inputs / "police.xlsx").write_bytes(b"PK nonsense"), "police.xlsx", "damaged"),
-    "file-password": (
-        lambda p: (p.inputs / "police.xlsx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2000),
-        "police.xlsx",
-        "password",
+    "file-unreadable": (lambda p: put(p, "police.xlsx", b"\0\1\2\3 nonsense"), "police.xlsx", "damaged"),
+    "file-truncated": (
+        lambda p: put(p, "police.xlsx", (p.inputs / "police.xlsx").read_bytes()[:-500]), "police.xlsx", "cut short"
     ),
+    "file-renamed": (lambda p: put(p, "police.xlsx", b"Measure,Q1\n"), "police.xlsx", "is plain text"),
+    "file-too-large": (lambda p: put(p, "police.csv", b"," * 20_000), "police.csv", "20,001 columns"),
+    "file-quote-open": (lambda p: put(p, "police.csv", b'a,b\nc,"d\n'), "police.csv", "row 2"),
+    "file-not-read": (lambda p: put(p, "notes.docx", b"PK"), "notes.docx", "not read"),
+    "file-password": (
+        lambda p: put(p, "police.xlsx", (ROOT / "tests/files/password.xlsx").read_bytes()), "police.xlsx", "password"
+    ),
+    "sheet-unreadable": (lambda p: part(p, b"</sheetData>", b"</sheetDate>"), "police.xlsx, Sheet1", "damaged"),
+    "sheet-too-large": (lambda p: part(p, b'r="A1"', b'r="XFD1048576"'), "police.xlsx, Sheet1", "16,384 columns"),
+    "formula-broken": (formula_in_priorities, "report.xlsx, priorities, B2", "a formula without its result"),
     "sheet-missing": (lambda p: p.define(indicators="", indicator=INDICATORS), "report.xlsx", "“indicators”"),
     "heading-unknown": (
         lambda p: p.define(priorities="| id | hedding |\n| crime | Less crime |"), "priorities, B1", "“heading”"
@@ -279,8 +309,6 @@ def test_a_build_tells_the_faults_of_the_template_with_those_of_the_returns(proj
 
 
 def test_an_empty_formula_or_an_error_is_named_and_not_taken_for_an_empty_cell(project: Project) -> None:
-    from openpyxl import load_workbook
-
     path = project.inputs / "police.xlsx"
     book = load_workbook(path)
     book.worksheets[0]["C4"], book.worksheets[0]["C5"] = "=1+1", "#REF!"
@@ -314,7 +342,7 @@ def test_faults_of_several_returns_are_told_at_once_and_the_rest_is_read(project
     (project.inputs / "broken.xlsx").write_bytes(b"x")
     project.returns(RETURN.format("lots"), file="second.xlsx")
     codes = [each.code for each in fatal(pipeline.check(project.home))]
-    assert codes == ["file-unreadable", "number-expected"]
+    assert codes == ["file-renamed", "number-expected"]
 
 
 def test_a_locked_folder_is_said_to_be_locked(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -328,14 +356,12 @@ def test_a_locked_folder_is_said_to_be_locked(project: Project, monkeypatch: pyt
 def test_a_file_that_may_not_be_opened_is_said_to_be_locked(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from report_builder import workbooks
-
-    def refuse(path: Path) -> None:
+    def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    real = workbooks._workbook
+    real = Path.read_bytes
     monkeypatch.setattr(
-        workbooks, "_workbook", lambda path: refuse(path) if "police" in path.name else real(path)
+        Path, "read_bytes", lambda path: refuse(path) if "police" in path.name else real(path)
     )
     found = pipeline.check(project.home)
     assert next((each.code, each.where) for each in found) == ("file-locked", "police.xlsx")

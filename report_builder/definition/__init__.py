@@ -45,9 +45,9 @@ def read(inputs: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
     With faults the definition holds what could be read, so that the returns can be checked too; it
     is None where not even that can be done. Raises Faults where the workbook cannot be opened at all.
     """
-    grids = read_grids(inputs / FILE_NAME)
+    grids, broken = read_grids(inputs / FILE_NAME)
     record, faults = settings_of(grids)
-    found = [*faults]
+    found = [*broken, *faults]
     sheets: dict[str, tuple[Record, ...]] = {}
     for sheet in SHEETS:
         sheets[sheet], faults = records_of(grids, sheet, needed=sheet in NEEDED)

@@ -41,14 +41,24 @@ class Record:
         return replace(self, values={**self.values, **values})
 
 
-def read_grids(path: Path) -> Grids:
-    """The cells of every sheet, by its name in lower case. Raises Faults where the file cannot be read."""
+def read_grids(path: Path) -> tuple[Grids, tuple[Problem, ...]]:
+    """The cells of every sheet, by its name in lower case, and the cells that hold no result.
+
+    Raises Faults where the file cannot be read.
+    """
     if not path.exists():
         raise Faults([problem("no-definition", path.parent.name)])
     sheets, faults = read_sheets(path)
     if faults:
         raise Faults(faults)
-    return {name.strip().casefold(): rows for name, rows in sheets.items()}
+    named = {sheet.name.strip().casefold(): sheet for sheet in sheets}
+    broken = (
+        problem("formula-broken", at(name, *place), found=found)
+        for name in ("report", *SHEETS)
+        if name in named
+        for place, found in named[name].metadata.broken.items()
+    )
+    return {name: sheet.rows for name, sheet in named.items()}, tuple(broken)
 
 
 def text_of(value: object) -> str:

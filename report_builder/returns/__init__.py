@@ -7,16 +7,16 @@ fault that names its place; everything else is still read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from report_builder.model import Cell, Definition, Indicator, Source
 from report_builder.problems import Problem, problem, suggestion
-from report_builder.returns.files import Grid, grids_of, is_named, returns_in
-from report_builder.returns.formats import broken_cells, percentage_cells
+from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
 from report_builder.returns.names import Names, Part, key, names_of
 from report_builder.returns.observations import Value, added, frame_of, values_of
@@ -35,22 +35,21 @@ def read(inputs: Path, definition: Definition) -> tuple[pd.DataFrame, tuple[Prob
     names = names_of(definition)
     paths = returns_in(inputs, definition.workbook)
     faults: list[Problem] = [] if paths else [problem("no-returns", inputs.name)]
+    faults += not_read(inputs)
     grids: list[Grid] = []
     for path in paths:
         opened, why_not = grids_of(path)
         grids += opened
         faults += why_not
-    values, more = _values(grids, names, definition, {path.name: path for path in paths})
+    values, more = _values(grids, names, definition)
     frame, clashes = frame_of(values, definition)
     faults += [*_unmatched_sources(definition, grids), *more, *clashes, *doubts(frame, definition)]
     return frame, tuple(dict.fromkeys(faults))
 
 
-def _values(
-    grids: list[Grid], names: Names, definition: Definition, paths: dict[str, Path]
-) -> tuple[list[Value], list[Problem]]:
+def _values(grids: list[Grid], names: Names, definition: Definition) -> tuple[list[Value], list[Problem]]:
     indicators = {each.id: each for each in definition.indicators}
-    is_percentage, broken = _percentages(paths), _broken(paths)
+    is_percentage, broken = _percentages(grids), _broken(grids)
     values: list[Value] = []
     faults: list[Problem] = []
     unplaced: list[Read] = []
@@ -65,16 +64,21 @@ def _values(
     return values, [*faults, *_unplaced(unplaced, seen, definition)]
 
 
-def _percentages(paths: Mapping[str, Path]) -> Callable[[Cell], bool]:
+def _percentages(grids: list[Grid]) -> Callable[[Cell], bool]:
     """Whether a cell is formatted as a percentage; each sheet is asked once, and only when needed."""
-    formatted = cache(lambda workbook, sheet: percentage_cells(paths[workbook], sheet))
-    return lambda cell: cell.ref in formatted(cell.workbook, cell.sheet)
+    by_name = {(grid.workbook, grid.sheet): grid for grid in grids}
+    return lambda cell: _place(cell) in by_name[cell.workbook, cell.sheet].metadata.percentages
 
 
-def _broken(paths: Mapping[str, Path]) -> Callable[[Cell], str]:
+def _broken(grids: list[Grid]) -> Callable[[Cell], str]:
     """What stands in a cell that reads as empty; each sheet is asked once, and only when it has one."""
-    held = cache(lambda workbook, sheet: broken_cells(paths[workbook], sheet))
-    return lambda cell: held(cell.workbook, cell.sheet).get(cell.ref, "")
+    by_name = {(grid.workbook, grid.sheet): grid for grid in grids}
+    return lambda cell: by_name[cell.workbook, cell.sheet].metadata.broken.get(_place(cell), "")
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    row, column = coordinate_to_tuple(cell.ref)
+    return row - 1, column - 1
 
 
 def _reads(

@@ -6,29 +6,70 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from report_builder.model import Cell
-from report_builder.problems import Problem
-from report_builder.workbooks import TEXT, WORKBOOKS, Row, read_sheets
+from report_builder.problems import Problem, problem
+from report_builder.workbooks import TEXT, WORKBOOKS, Metadata, Row, Sheet, read_sheets
+
+_NOT_READ = (
+    *(".doc", ".docx", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".txt", ".tsv", ".tab", ".dat", ".prn"),
+    *(
+        ".numbers",
+        ".pages",
+        ".gsheet",
+        ".xlt",
+        ".xltx",
+        ".xltm",
+        ".xlw",
+        ".fods",
+        ".ots",
+        ".sxc",
+        ".dif",
+        ".slk",
+    ),
+    *(".xml", ".htm", ".html", ".mht", ".json", ".parquet", ".accdb", ".mdb", ".dbf", ".sav", ".dta"),
+    *(".zip", ".7z", ".rar", ".gz", ".msg", ".eml", ".png", ".jpg", ".jpeg", ".gif", ".heic"),
+)
+"""The endings of files in which figures may have been sent."""
 
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """The cells of one sheet, row by row from A1, as they were read. A CSV file has no sheet name."""
+    """The cells of one sheet, row by row from A1, as they were read. A CSV file has no sheet name.
+
+    `tabs` are the names of all sheets of its workbook.
+    """
 
     workbook: str
-    sheet: str
-    rows: tuple[Row, ...]
+    held: Sheet
     tabs: tuple[str, ...] = ()
 
     @property
-    def frame(self):
-        import pandas as pd
-        return pd.DataFrame(list(self.rows), dtype=object)
+    def sheet(self) -> str:
+        """The name of the sheet."""
+        return self.held.name
 
-    def merged(self):
-        return MERGED(self)
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The cells, row by row."""
+        return self.held.rows
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The cells as they were read by pandas."""
+        return self.held.frame
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the file says of the cells that their values do not show; read when first asked for."""
+        return self.held.metadata
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the sheet is hidden."""
+        return self.held.hidden
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell, counted from 0."""
@@ -40,40 +81,32 @@ class Grid:
         return ", ".join(part for part in (self.workbook, self.sheet) if part)
 
 
-from functools import lru_cache
-from types import SimpleNamespace
-@lru_cache(maxsize=None)
-def MERGED(grid):
-    from python_calamine import CalamineWorkbook
-    try:
-        spans = CalamineWorkbook.from_path(FOLDER[0] / grid.workbook).get_sheet_by_name(grid.sheet).merged_cell_ranges or []
-    except Exception:
-        spans = []
-    return tuple(SimpleNamespace(top=a[0], left=a[1], bottom=b[0], right=b[1]) for a, b in spans)
-FOLDER=[None]
-
 def returns_in(inputs: Path, definition: str) -> tuple[Path, ...]:
-    """The returns of a folder in the order of their names.
+    """The returns of a folder in the order of their names; the definition is none."""
+    kept = (path for path in _sent(inputs) if path.suffix.casefold() in (*WORKBOOKS, TEXT))
+    return tuple(path for path in kept if path.name != definition)
 
-    Lock files and temporary files that Excel and LibreOffice leave (`~$x.xlsx`, `.~lock.x#`) are
-    passed over, and so is the definition.
+
+def not_read(inputs: Path) -> tuple[Problem, ...]:
+    """A doubt for each file that someone may have meant as a return, and that is of another kind."""
+    other = (path for path in _sent(inputs) if path.suffix.casefold() in _NOT_READ)
+    return tuple(problem("file-not-read", path.name) for path in other)
+
+
+def _sent(inputs: Path) -> list[Path]:
+    """The files of a folder in the order of their names, and folders named like files.
+
+    Passed over are what programs leave for themselves: `~$x.xlsx`, `.~lock.x#`, `~WRL0001.tmp`, `._x.xlsx`.
     """
-    found = (path for path in inputs.iterdir() if path.is_file())
-    kept = (
-        path
-        for path in found
-        if path.suffix.casefold() in (*WORKBOOKS, TEXT)
-        and not path.name.startswith(("~", "."))
-        and path.name != definition
-    )
-    return tuple(sorted(kept, key=lambda path: path.name.casefold()))
+    found = (path for path in inputs.iterdir() if not path.name.startswith(("~", ".")))
+    return sorted(found, key=lambda path: path.name.casefold())
 
 
 def grids_of(path: Path) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:
     """The sheets of one file that hold anything, or the fault that says why it was not read."""
     sheets, faults = read_sheets(path)
-    FOLDER[0]=path.parent
-    return tuple(Grid(path.name, name, rows, tuple(sheets)) for name, rows in sheets.items() if rows), faults
+    tabs = tuple(sheet.name for sheet in sheets)
+    return tuple(Grid(path.name, sheet, tabs) for sheet in sheets if len(sheet.frame)), faults
 
 
 def is_named(workbook: str, pattern: str) -> bool:

@@ -220,8 +220,10 @@ def _filled(table: Table) -> list[dict[int, object]]:
     """The cells of each column of labels, by row; what is typed once for several rows stands in each."""
     columns = [each.index for each in table.labels]
     cells = [{row: v for row in table.body if not is_blank(v := table.at(row, c))} for c in columns]
-    merged = [span for span in table.grid.merged() if span.bottom > span.top]
     rows = [row for row in table.body if table.is_filled(row)]
+    if all(row in each for each in cells for row in rows):
+        return cells
+    merged = [span for span in table.grid.metadata.merged if span.bottom > span.top]
     for n, column in enumerate(columns):
         for span in merged:
             if span.left <= column <= span.right and span.top in cells[n]:

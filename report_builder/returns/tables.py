@@ -156,7 +156,8 @@ def _columns(grid: Grid, band: Band, names: Names) -> list[Column]:
 def _spread(grid: Grid, row: int, width: int, *, is_last: bool) -> dict[int, tuple[int, object]]:
     """What stands over each column in a row of headings, and the column it is written in."""
     cells = {c: value for c, value in enumerate(grid.rows[row][:width]) if not is_blank(value)}
-    merged = {span.left: span.right for span in grid.merged() if span.top <= row <= span.bottom}
+    spans = () if is_last else grid.metadata.merged
+    merged = {span.left: span.right for span in spans if span.top <= row <= span.bottom}
     nexts = [*list(cells)[1:], width]
     spread = {}
     for (column, value), following in zip(cells.items(), nexts, strict=False):

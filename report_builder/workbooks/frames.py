@@ -1,0 +1,79 @@
+"""The values of a workbook's sheets, read by pandas with calamine once nothing in them is a danger."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from zipfile import BadZipFile
+
+import pandas as pd
+from python_calamine import CalamineError, PasswordError
+
+from report_builder.workbooks.sheets import LARGEST, Outline, Place, Sheet, Unread
+
+_UNREADABLE = (CalamineError, BadZipFile, ValueError, KeyError, IndexError, EOFError, OverflowError)
+
+
+Refusal = tuple[str, Unread]
+"""The name of a sheet, and why it was not read."""
+
+
+def sheets_of(
+    stream: io.BytesIO, outlines: tuple[Outline, ...]
+) -> tuple[tuple[Sheet, ...], tuple[Refusal, ...]]:
+    """The outlined sheets with their values, and those that were not read.
+
+    Raises Unread where the workbook cannot be opened, or has other sheets than were outlined.
+    """
+    sheets: list[Sheet] = []
+    refusals: list[Refusal] = []
+    with _refused_as("file-unreadable"), pd.ExcelFile(stream, engine="calamine") as book:
+        if list(book.sheet_names) != [each.name for each in outlines]:
+            raise Unread("file-unreadable")
+        for outline in outlines:
+            try:
+                sheets.append(_sheet(book, outline, LARGEST - sum(each.frame.size for each in sheets)))
+            except Unread as why:
+                refusals.append((outline.name, why))
+    return tuple(sheets), tuple(refusals)
+
+
+def _sheet(book: pd.ExcelFile, outline: Outline, left: int) -> Sheet:
+    if outline.why:
+        raise outline.why
+    with _refused_as("sheet-unreadable"):
+        frame = pd.read_excel(
+            book, sheet_name=outline.name, header=None, dtype=object, keep_default_na=False, na_values=[]
+        )
+    if frame.size > left:
+        raise Unread("sheet-too-large", why=f"more than {LARGEST:,} cells with the sheets before it")
+    sheet = Sheet(outline.name, frame, outline.hidden, outline.ask)
+    if not outline.is_at_risk:
+        return sheet
+    found = sheet.metadata
+    return replace(sheet, frame=_reaching(frame, found.broken), ask=lambda: found)
+
+
+def _reaching(frame: pd.DataFrame, places: Iterable[Place]) -> pd.DataFrame:
+    """The frame with as many empty rows and columns more as it takes to hold these places."""
+    rows, columns = (max([frame.shape[n], *(place[n] + 1 for place in places)]) for n in (0, 1))
+    if (rows, columns) == frame.shape:
+        return frame
+    return frame.reindex(index=range(rows), columns=range(columns), fill_value="")
+
+
+@contextmanager
+def _refused_as(code: str) -> Iterator[None]:
+    """Turn what the reader raises into the fault of this code; a panic in it is no Exception."""
+    try:
+        yield
+    except PasswordError as error:
+        raise Unread("file-password") from error
+    except (*_UNREADABLE, MemoryError) as error:
+        raise Unread(code) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unread(code) from error
