@@ -179,9 +179,10 @@ CATALOGUE: dict[str, Entry] = {
         "“{found}” is read and kept, but does not change the report yet.", "Nothing to do.", _D
     ),
     # returns
-    "period-not-seen": Entry(
-        "No row or column of periods was found on this sheet, so nothing was read from it.",
-        "If it holds figures for the report, write the periods as “Q2 2016/17” or “Sep 2016”.",
+    "nothing-read": Entry(
+        "Nothing was recognised{sheets}: no names of the report, or no periods.",
+        "If there are figures for the report, add the names to the aliases, and write the periods as "
+        "“Q2 2016/17” or “Sep 2016”.",
         _D,
     ),
     "indicator-unknown": Entry(
@@ -197,14 +198,14 @@ CATALOGUE: dict[str, Entry] = {
         "{suggestion} Correct it, or add it to the aliases, if so.",
         _D,
     ),
-    "column-not-read": Entry(
-        "“{found}” names no period, so the figures under it were not read.",
-        "Correct it, or do nothing if they do not belong to the report.",
-        _D,
-    ),
     "period-unclear": Entry(
         "“{found}” cannot be told for one period: {why}.",
         "Write it as “Q2 2016/17” or “September 2016”, or name the period in the sheet “sources”.",
+    ),
+    "period-not-read": Entry(
+        "“{found}” cannot be told for one period: {why}. The figures under it were not read.",
+        "Correct it, or do nothing if they do not belong to the report.",
+        _D,
     ),
     "period-assumed": Entry(
         "“{found}” was {how}.",
@@ -214,7 +215,12 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "area-unclear": Entry(
         "It is not said whether the figures are those of {subject}: “{found}” stands over them.",
-        "Name the area in the sheet’s tab or in a column, or write it under “area column” in the sheet “sources”.",
+        "Name the area on the tab or in a column, or write it under “area column” in the sheet “sources”.",
+    ),
+    "area-not-said": Entry(
+        "The figures here name no area, and other sheets give those of {subject}: they were not read.",
+        "Nothing to do if that is right; otherwise name the area on the tab.",
+        _D,
     ),
     "rows-not-used": Entry(
         "{count} not part of this report: {names}.",
@@ -243,6 +249,15 @@ CATALOGUE: dict[str, Entry] = {
     "duplicate-value": Entry(
         "{indicator}, {area}, {period} is {found} here and {other} in {where_other}.",
         "Keep the right one. If the rows are parts of a whole, pick one with a row filter in “sources”.",
+    ),
+    "sheet-hidden": Entry(
+        "The sheet is hidden, and its figures were read.", "Nothing to do if they are meant to be used.", _D
+    ),
+    "rows-hidden": Entry(
+        "{found} hidden, and the figures there were read.", "Nothing to do if they are meant to be used.", _D
+    ),
+    "comment": Entry(
+        "The cell has a comment: “{found}”", "If readers should know, put it into the sheet “notes”.", _D
     ),
     "value-twice": Entry(
         "{indicator}, {area}, {period} stands here and in {where_other}, with the same value.",
@@ -279,6 +294,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "source-no-sheet": Entry("There is no sheet “{found}” in {file}.", "{suggestion}"),
     "source-no-column": Entry("There is no column “{found}” in {file}.", "{suggestion}"),
+    "source-no-values": Entry(
+        "No column of {file} is known to hold values.",
+        "Name it under “value column”, or write “line level” under “layout” to count the rows that fit.",
+    ),
     "rows-undated": Entry(
         "{count} that the row filter picks have no date that can be read, and were not counted.",
         "Ask for the dates, if they belong to the report.",

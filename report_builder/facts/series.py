@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from report_builder.facts.arithmetic import derived, fact_id, total
-from report_builder.model import Basis, Cell, Fact, Frequency, Indicator, Kind, Status, Unit
+from report_builder.model import Basis, Cell, Fact, Indicator, Kind, Status, Unit
 from report_builder.periods import Period, Span
 
 _STATUS_OF_MARK = {"p": Status.PROVISIONAL, "e": Status.ESTIMATED, "r": Status.REVISED}

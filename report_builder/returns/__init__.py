@@ -8,23 +8,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from openpyxl.utils.cell import coordinate_to_tuple
 
 from report_builder.model import Cell, Definition, Indicator, Source
+from report_builder.periods import Period
 from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
 from report_builder.returns.names import Names, Part, key, names_of
 from report_builder.returns.observations import Value, added, frame_of, values_of
 from report_builder.returns.reconcile import doubts
+from report_builder.returns.unseen import place_of, unseen
+from report_builder.returns.values import read_value
+from report_builder.workbooks import is_blank
 
 __all__ = ["read"]
 
 _SHOWN = 4
+_Sheet = tuple[Grid, Source | None, Read]
+"""A sheet, the source that asks for it, and what was read from it."""
 
 
 def read(inputs: Path, definition: Definition) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
@@ -41,25 +47,62 @@ def read(inputs: Path, definition: Definition) -> tuple[pd.DataFrame, tuple[Prob
         opened, why_not = grids_of(path)
         grids += opened
         faults += why_not
-    values, more = _values(grids, names, definition)
+    reads, unsaid = _said([*_reads(grids, names, definition)], names)
+    faults += unsaid
+    values, more = _values(reads, grids, definition)
     frame, clashes = frame_of(values, definition)
-    faults += [*_unmatched_sources(definition, grids), *more, *clashes, *doubts(frame, definition)]
+    faults += [*_unmatched_sources(definition, grids), *more, *clashes]
+    faults += doubts(frame, _reach(reads), definition)
     return frame, tuple(dict.fromkeys(faults))
 
 
-def _values(grids: list[Grid], names: Names, definition: Definition) -> tuple[list[Value], list[Problem]]:
+def _said(reads: list[_Sheet], names: Names) -> tuple[list[_Sheet], list[Problem]]:
+    """The reads without figures that would be the subject's for want of another area.
+
+    Where another sheet of the workbook gives figures as the subject's, those of no area are not.
+    """
+    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for grid, _, found in reads:
+        for entry in found.entries:
+            if entry.is_said and entry.area == names.subject:
+                said[grid.workbook, entry.indicator].add(grid.sheet)
+    kept: list[_Sheet] = []
+    faults: list[Problem] = []
+    for grid, source, found in reads:
+        entries = tuple(
+            e for e in found.entries if e.is_said or not said[grid.workbook, e.indicator] - {grid.sheet}
+        )
+        if len(entries) < len(found.entries):
+            faults.append(problem("area-not-said", grid.place, subject=names.subject))
+        kept.append((grid, source, replace(found, entries=entries)))
+    return kept, faults
+
+
+def _reach(reads: list[_Sheet]) -> dict[tuple[str, str], Period]:
+    """The newest period in which anything stands for an indicator in a file."""
+    reach: dict[tuple[str, str], Period] = {}
+    for grid, _, found in reads:
+        for entry in found.entries:
+            place = (entry.indicator, grid.workbook)
+            if not is_blank(entry.raw) and entry.period.last >= reach.get(place, entry.period).last:
+                reach[place] = entry.period
+    return reach
+
+
+def _values(
+    reads: list[_Sheet], grids: list[Grid], definition: Definition
+) -> tuple[list[Value], list[Problem]]:
     indicators = {each.id: each for each in definition.indicators}
     is_percentage, broken = _percentages(grids), _broken(grids)
     values: list[Value] = []
     faults: list[Problem] = []
     unplaced: list[Read] = []
-    for grid, source, found in _reads(grids, names, definition):
+    for grid, source, found in reads:
         read_values, unread = values_of(found.entries, indicators, is_percentage, broken)
         values += added(read_values) if source and source.row_filter else read_values
-        faults += [*found.problems, *unread]
+        faults += [*found.problems, *unread, *unseen(grid, found.entries)]
         unplaced.append(found)
-        if not (found.entries or found.problems or found.unplaced or found.unplaced_areas):
-            faults.append(problem("period-not-seen", grid.place))
+    faults += _nothing_read(reads)
     seen = {n for v in values if v.entry.part is Part.VALUE for n in (v.entry.indicator, v.entry.area)}
     return values, [*faults, *_unplaced(unplaced, seen, definition)]
 
@@ -67,23 +110,16 @@ def _values(grids: list[Grid], names: Names, definition: Definition) -> tuple[li
 def _percentages(grids: list[Grid]) -> Callable[[Cell], bool]:
     """Whether a cell is formatted as a percentage; each sheet is asked once, and only when needed."""
     by_name = {(grid.workbook, grid.sheet): grid for grid in grids}
-    return lambda cell: _place(cell) in by_name[cell.workbook, cell.sheet].metadata.percentages
+    return lambda cell: place_of(cell.ref) in by_name[cell.workbook, cell.sheet].metadata.percentages
 
 
 def _broken(grids: list[Grid]) -> Callable[[Cell], str]:
     """What stands in a cell that reads as empty; each sheet is asked once, and only when it has one."""
     by_name = {(grid.workbook, grid.sheet): grid for grid in grids}
-    return lambda cell: by_name[cell.workbook, cell.sheet].metadata.broken.get(_place(cell), "")
+    return lambda cell: by_name[cell.workbook, cell.sheet].metadata.broken.get(place_of(cell.ref), "")
 
 
-def _place(cell: Cell) -> tuple[int, int]:
-    row, column = coordinate_to_tuple(cell.ref)
-    return row - 1, column - 1
-
-
-def _reads(
-    grids: list[Grid], names: Names, definition: Definition
-) -> Iterator[tuple[Grid, Source | None, Read]]:
+def _reads(grids: list[Grid], names: Names, definition: Definition) -> Iterator[_Sheet]:
     """Each sheet with what was read from it: once for each source that names it, or by itself."""
     for grid in grids:
         sources = [source for source in definition.sources if _is_for(source, grid)]
@@ -116,6 +152,26 @@ def _recognised(grid: Grid, names: Names) -> Read:
     return next((found for each in layouts().values() if (found := each(grid, names, None))), Read())
 
 
+def _nothing_read(reads: list[_Sheet]) -> Iterator[Problem]:
+    """The files with sheets that hold numbers of which none was recognised."""
+    sheets: dict[str, list[Grid]] = defaultdict(list)
+    for grid, _, found in reads:
+        if not (found.entries or found.problems or found.unplaced or found.unplaced_areas) and _has_numbers(
+            grid
+        ):
+            sheets[grid.workbook].append(grid)
+    for workbook, grids in sheets.items():
+        if len(grids) == 1:
+            yield problem("nothing-read", grids[0].place, sheets=" on this sheet")
+        else:
+            names = _listed([grid.sheet for grid in grids])
+            yield problem("nothing-read", workbook, sheets=f" on the sheets {names}")
+
+
+def _has_numbers(grid: Grid) -> bool:
+    return any(read_value(v).number is not None for row in grid.rows for v in row if not is_blank(v))
+
+
 def _unmatched_sources(definition: Definition, grids: list[Grid]) -> Iterator[Problem]:
     files = {grid.workbook for grid in grids}
     for source in definition.sources:
@@ -140,7 +196,10 @@ def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iter
         missing = [name for is_seen, names in known if not is_seen for name in names]
         every = [name for _, names in known for name in names]
         near = cache(lambda label, held=tuple(missing), every=tuple(every): _near(label, held, every))
-        for cell, label in (each for found in reads for each in _labels(found, code)):
+        labels = {
+            (c.workbook, c.sheet, label): c for found in reads for c, label in reversed(_labels(found, code))
+        }
+        for (_, _, label), cell in reversed(labels.items()):
             is_missing, hint = near(label)
             if hint:
                 yield problem(code if is_missing else "name-near", cell, found=label, suggestion=hint)
@@ -173,7 +232,10 @@ def _names(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _rows_not_used(place: Cell, labels: list[str]) -> Problem:
-    shown = ", ".join(f"“{label}”" for label in labels[:_SHOWN])
-    more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
     count = "1 name is" if len(labels) == 1 else f"{len(labels)} names are"
-    return problem("rows-not-used", place, count=count, names=shown + more)
+    return problem("rows-not-used", place, count=count, names=_listed(labels))
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+    return shown + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

@@ -49,6 +49,9 @@ class _Line:
         return self.kind == "text" and sum(c >= column for c in self.labels) >= _SEVERAL
 
 
+_FIGURES = _Line("figures", {})
+
+
 def bands_of(grid: Grid, names: Names, headings: frozenset[str]) -> tuple[Band, ...]:
     """The bands of a sheet from the top down. `headings` are those that the definition names, as keys."""
     lines = [_line(row, names, headings) for row in grid.rows]
@@ -67,7 +70,7 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
     """The runs of heading rows that nothing but empty rows and rows of text over figures interrupts."""
     current: list[int] = []
     for number, line in enumerate(lines):
-        if line.kind != "heading":
+        if line.kind != "heading" or (current and _heads_a_section(line, lines[current[-1]])):
             continue
         if current and not all(
             each.kind == "" or each.is_over(line.first) for each in lines[current[-1] + 1 : number]
@@ -77,6 +80,11 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
         current.append(number)
     if current:
         yield current
+
+
+def _heads_a_section(line: _Line, above: _Line) -> bool:
+    """Whether a row with one label stands where the labels of the rows are, and not over figures."""
+    return len(line.labels) == 1 < len(above.labels) and max(line.labels) < above.first
 
 
 def _with_rows_around(lines: Sequence[_Line], rows: list[int]) -> list[int]:
@@ -100,37 +108,46 @@ def _is_below(line: _Line, first: int) -> bool:
 def _line(row: Row, names: Names, headings: frozenset[str]) -> _Line:
     labels: dict[int, Label] = {}
     numbers: list[float] = []
+    marks = 0
     for column, value in enumerate(row):
         if is_blank(value):
             continue
-        if isinstance(value, int | float):
-            if not is_year_number(value):
-                return _Line("figures", {})
-            numbers.append(float(value))
+        if is_year_number(value):
+            numbers.append(float(str(value)))
+        elif isinstance(value, int | float):
+            return _FIGURES
         label = label_of(value, names)
-        if isinstance(value, str) and not _says_something(label) and read_value(value).understood:
-            return _Line("figures", {})
+        if isinstance(value, str) and not _says_something(label):
+            reading = read_value(value)
+            if reading.number is not None:
+                return _FIGURES
+            marks += reading.understood
         labels[column] = label
-    if not _are_in_order(numbers):
-        return _Line("figures", {})
-    kind = "heading" if _is_heading(tuple(labels.values()), headings) else "text" if labels else ""
-    return _Line(kind, labels)
+    if not _are_in_order(numbers) or marks * 2 >= len(labels) > 0:
+        return _FIGURES
+    is_heading = _is_heading(labels, headings, has_marks=bool(marks))
+    return _Line("heading" if is_heading else "text" if labels else "", labels)
 
 
 def _says_something(label: Label) -> bool:
     return label.is_named or label.is_period or label.role is not None or label.is_total
 
 
-def _is_heading(labels: Sequence[Label], headings: frozenset[str]) -> bool:
+def _is_heading(cells: Mapping[int, Label], headings: frozenset[str], *, has_marks: bool) -> bool:
+    labels = tuple(cells.values())
     periods = sum(label.is_period for label in labels)
     areas = sum(bool(label.area) for label in labels)
     indicators = sum(bool(label.parts) for label in labels)
     if max(periods, areas, indicators) >= _SEVERAL:
         return True
+    over = any(label.is_named for column, label in cells.items() if column)
+    if over and len(labels) > _SEVERAL and not (periods or has_marks):
+        return True
     sides = {label.role for label in labels if label.role in _SIDE}
     typed = sum(label.key in headings for label in labels)
     if len(labels) < _SEVERAL or not (sides or typed):
-        return periods == 1 and len(labels) <= _SEVERAL and labels[-1].is_period
+        named = [label for label in labels[-1:] if label.is_period and not is_year_number(label.period)]
+        return periods == 1 and len(labels) <= _SEVERAL and bool(named)
     return not _is_key_and_value(labels)
 
 
@@ -151,6 +168,8 @@ def _are_in_order(numbers: list[float]) -> bool:
 
     A run may be repeated, once under each of several areas.
     """
-    breaks = [i for i, (a, b) in enumerate(pairwise(numbers), 1) if b - a not in _STEPS and a - b not in _STEPS]
+    breaks = [
+        i for i, (a, b) in enumerate(pairwise(numbers), 1) if b - a not in _STEPS and a - b not in _STEPS
+    ]
     length = breaks[0] if breaks else len(numbers)
     return all(numbers[i : i + length] == numbers[:length] for i in range(0, len(numbers), length or 1))

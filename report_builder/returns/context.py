@@ -59,7 +59,7 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
 
 
 def titled(title: str, names: Names) -> str:
-    """The one indicator that a title names, with or without 'Table 1:' before it or 'by district' after it."""
+    """The one indicator that a title names, be 'Table 1:' before it or 'by district' after it or not."""
     text = _BY.sub("", _TABLE.sub("", title)).strip()
     for each in (title, text, _COUNTED.sub("", text)):
         if found := names.indicator(each):
@@ -81,7 +81,9 @@ def _area(texts: Iterable[str], names: Names) -> str:
 def _mentioned(texts: Iterable[str], names: Names) -> str:
     """An area other than the subject in the words of a title, where the subject is in none of them."""
     words = [f" {key(text)} " for text in texts]
-    found = {area for name, area in names.areas.items() for text in words if len(name) > 3 and f" {name} " in text}
+    found = {
+        area for name, area in names.areas.items() for text in words if len(name) > 3 and f" {name} " in text
+    }
     return "" if names.subject in found else min(found, default="")
 
 

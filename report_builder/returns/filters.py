@@ -14,7 +14,9 @@ from report_builder.returns.tables import Table
 def rows_wanted(table: Table, source: Source | None) -> Callable[[int], bool]:
     """Whether a row of a table is one that a source asks for."""
     asked = [(table.column(name), key(value)) for name, value in source.row_filter] if source else []
-    return lambda row: all(column is not None and key(table.at(row, column)) == value for column, value in asked)
+    return lambda row: all(
+        column is not None and key(table.at(row, column)) == value for column, value in asked
+    )
 
 
 def missing_columns(

@@ -58,14 +58,33 @@ _SHARED = ("percentage", "percent", "%")
 _RATED = ("rate",)
 
 TOTALS = frozenset(
-    "total, totals, grand total, sub total, subtotal, overall total, county total, area total, district total, "
-    "all areas, all districts, year total, annual total, full year, ytd, year to date, cumulative".split(", ")
+    [
+        "total",
+        "totals",
+        "grand total",
+        "sub total",
+        "subtotal",
+        "overall total",
+        "county total",
+        "area total",
+        "district total",
+        "all areas",
+        "all districts",
+        "year total",
+        "annual total",
+        "full year",
+        "ytd",
+        "year to date",
+        "cumulative",
+    ]
 )
 _ROLES = {name: role for role, names in HEADINGS.items() for name in names}
 _MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,4})\s*[\])])", re.DOTALL)
 _REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d+(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
-_NEUTRAL = re.compile(r"^(?:actual|outturn|result|performance|count|number|value)\s+|\s+(?:actual|outturn|result|count|value)$")
+_NEUTRAL = re.compile(
+    r"^(?:actual|outturn|result|performance|count|number|value)\s+|\s+(?:actual|outturn|result|count|value)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +126,7 @@ class Label:
 def is_year_number(value: object) -> bool:
     """Whether a cell is a plain number that may be a year, a financial year or a month."""
     if isinstance(value, str):
-        return value.strip().isdigit() and is_year_number(int(value)) if len(value) < 9 else False  # noqa: PLR2004
+        return value.strip().isdigit() and is_year_number(int(value)) if len(value) < 9 else False
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
         return False
     return periods.parse(value) is not None
@@ -186,7 +205,7 @@ def _split(text: str) -> Iterator[str]:
 
 
 def is_of_kind(word: str, kind: Kind, words: Collection[str]) -> bool:
-    """Whether figures headed 'Number', '%' or 'Rate' can be those of an indicator, among the heads of a table.
+    """Whether figures headed 'Number', '%' or 'Rate' can be an indicator's, among the heads of a table.
 
     A percentage may stand under 'Number' where no '%' stands beside it.
     """

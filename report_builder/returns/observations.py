@@ -75,7 +75,9 @@ def values_of(
             values.append(Value(entry, reading.number, reading.mark or entry.mark))
     unclear = tuple(_unclear(values, indicators, percentages))
     kept = tuple(value for value in values if not any(value in group for group in unclear))
-    faults += [problem("percentage-unclear", group[0].entry.cell, found=group[0].entry.raw) for group in unclear]
+    faults += [
+        problem("percentage-unclear", group[0].entry.cell, found=group[0].entry.raw) for group in unclear
+    ]
     return kept, (*faults, *assumed.values())
 
 
@@ -118,7 +120,11 @@ def _parts(entry: Entry, reading: Reading) -> tuple[Value, Value]:
 def _impossible(entry: Entry, reading: Reading, indicator: Indicator | None) -> tuple[Problem, ...]:
     """What a cell says that the figure cannot be."""
     number = reading.number
-    if not reading.understood or reading.whole is not None or (number is not None and abs(number) >= _LARGEST):
+    if (
+        not reading.understood
+        or reading.whole is not None
+        or (number is not None and abs(number) >= _LARGEST)
+    ):
         return (problem("number-expected", entry.cell, found=str(entry.raw)[:_SHOWN]),)
     if number is None or indicator is None:
         return ()

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 import pandas as pd
 
@@ -41,10 +40,13 @@ class _Figure:
 _Figures = Mapping[tuple[str, str], Mapping[Period, _Figure]]
 
 
-def doubts(observations: pd.DataFrame, definition: Definition) -> tuple[Problem, ...]:
+def doubts(
+    observations: pd.DataFrame, reach: Mapping[tuple[str, str], Period], definition: Definition
+) -> tuple[Problem, ...]:
     """What does not agree among the observations, indicator by indicator.
 
-    `observations` has the columns of `OBSERVATION_COLUMNS`.
+    `observations` has the columns of `OBSERVATION_COLUMNS`; `reach` is the newest period in which
+    anything stands for an indicator in a file.
     """
     figures = _figures(observations)
     found: list[Problem] = []
@@ -57,7 +59,7 @@ def doubts(observations: pd.DataFrame, definition: Definition) -> tuple[Problem,
         for area in definition.areas:
             found += _tenfold(indicator, area, figures.get((indicator.id, area.name), {}))
         found += _unchanged(indicator, subject, definition.settings.period)
-    return (*found, *_stale(observations, definition))
+    return (*found, *_stale(reach, definition))
 
 
 def _figures(observations: pd.DataFrame) -> _Figures:
@@ -121,7 +123,11 @@ def _tenfold(indicator: Indicator, area: Area, figures: Mapping[Period, _Figure]
     """A figure about ten times, or a tenth of, those around it, where those are steady."""
     for series in _series(figures.values()):
         for n, figure in enumerate(series):
-            near = [each.value for each in series[max(n - _NEIGHBOURS, 0) : n + _NEIGHBOURS + 1] if each is not figure]
+            near = [
+                each.value
+                for each in series[max(n - _NEIGHBOURS, 0) : n + _NEIGHBOURS + 1]
+                if each is not figure
+            ]
             if len(near) < _NEIGHBOURS or min(near) <= 0 or max(near) > _STEADY * min(near):
                 continue
             usual = median(near)
@@ -149,9 +155,7 @@ def _series(figures: Iterable[_Figure]) -> Iterator[list[_Figure]]:
     yield from kinds.values()
 
 
-def _unchanged(
-    indicator: Indicator, subject: Mapping[Period, _Figure], period: Period
-) -> Iterator[Problem]:
+def _unchanged(indicator: Indicator, subject: Mapping[Period, _Figure], period: Period) -> Iterator[Problem]:
     """The newest figure, where it is the one before to the last digit."""
     due = indicator.own_period(period)
     newest = subject.get(due)
@@ -168,20 +172,16 @@ def _unchanged(
         )
 
 
-def _stale(observations: pd.DataFrame, definition: Definition) -> Iterator[Problem]:
+def _stale(reach: Mapping[tuple[str, str], Period], definition: Definition) -> Iterator[Problem]:
     """Files in which no indicator reaches the period that is due."""
-    indicators = {each.id: each for each in definition.indicators}
     due = {each.id: each.own_period(definition.settings.period) for each in definition.indicators}
-    by_file: dict[str, dict[str, Period]] = defaultdict(dict)
-    for name, workbook, period in zip(
-        observations["indicator"], observations["workbook"], observations["period"], strict=True
-    ):
-        if name in indicators:
-            held = by_file[workbook].get(name, period)
-            by_file[workbook][name] = period if period.last > held.last else held
-    for workbook, newest in by_file.items():
-        if all(period.last < due[name].last for name, period in newest.items()):
-            last = max(newest.values(), key=lambda each: each.last)
+    files: dict[str, list[tuple[str, Period]]] = defaultdict(list)
+    for (indicator, workbook), newest in reach.items():
+        if indicator in due:
+            files[workbook].append((indicator, newest))
+    for workbook, found in files.items():
+        if all(newest.last < due[indicator].last for indicator, newest in found):
+            last = max((newest for _, newest in found), key=lambda each: each.last)
             yield problem("stale-return", workbook, newest=last, period=definition.settings.period)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, Literal
 
 from report_builder import periods
 from report_builder.model import Cell
@@ -14,7 +16,10 @@ from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Column, Heading, Table
 from report_builder.workbooks import is_blank
 
+Quarters = Literal["financial", "calendar"]
 _YEAR, _APRIL = 12, FINANCIAL_YEAR_START - 1
+_CODE = re.compile(r"[EWSNKJ]\d{8}")
+"""The code of an area of the United Kingdom in official statistics (GSS code)."""
 _PARTS = {Role.NUMERATOR: Part.NUMERATOR, Role.DENOMINATOR: Part.DENOMINATOR}
 
 
@@ -23,7 +28,7 @@ class Dating:
     """How the periods of a table are to be read: the period named in its title, and what quarters are."""
 
     period: Period | None = None
-    quarters: str | None = None
+    quarters: Quarters | None = None
 
     @property
     def year(self) -> Period | None:
@@ -104,7 +109,7 @@ def _line(
 
 
 @lru_cache(maxsize=4096)
-def completed(label: object, heading: str, over: Period, quarters: str | None = None) -> Period | None:
+def completed(label: object, heading: str, over: Period, quarters: Quarters | None = None) -> Period | None:
     """A period without its year in the year that stands over it."""
     return periods.read_line((label,), over=(over,), heading=heading, quarters=quarters).periods[0]
 
@@ -115,9 +120,7 @@ def _is_title(table: Table, row: int) -> bool:
     return len(over) == 1 and len(table.figures) > 1
 
 
-def _over(
-    table: Table, column: Column, told: Mapping[tuple[int, int], _Told], titles: set[int]
-) -> Side:
+def _over(table: Table, column: Column, told: Mapping[tuple[int, int], _Told], titles: set[int]) -> Side:
     side = Side()
     for heading in column.headings:
         label, said = heading.label, told[heading.row, heading.column]
@@ -135,7 +138,9 @@ def _over(
             side = replace(side, period=crossed or said.period, undated=None, unclear=None)
             side = replace(side, assumed=(place, label.text, said.assumed) if said.assumed else side.assumed)
         elif said.unclear:
-            side = replace(side, period=None, undated=(label.period, ""), unclear=(place, label.text, said.unclear))
+            side = replace(
+                side, period=None, undated=(label.period, ""), unclear=(place, label.text, said.unclear)
+            )
         elif not is_blank(label.period) or not (label.is_named or label.role):
             side = side if heading.row in titles else replace(side, other=(place, label.text))
     return replace(side, other=side.other or _total(table, column))
@@ -228,7 +233,7 @@ def _filled(table: Table) -> list[dict[int, object]]:
         for span in merged:
             if span.left <= column <= span.right and span.top in cells[n]:
                 below = range(span.top, min(span.bottom + 1, table.body.stop))
-                cells[n] |= {row: cells[n][span.top] for row in below}
+                cells[n] |= dict.fromkeys(below, cells[n][span.top])
         inner = [row for row in rows if any(row in each for each in cells[n + 1 :])]
         if merged or all(row in cells[n] for row in inner):
             continue
@@ -256,61 +261,57 @@ def _is_unique(rows: Sequence[int], columns: Sequence[Mapping[int, object]]) -> 
 
 
 def _row(table: Table, columns: Sequence[_Names], row: int) -> Side:
-    side, said = Side(), None
+    said: dict[str, Any] = {}
+    words: tuple[Cell, str] | None = None
     for each in columns:
         label = each.cells.get(row)
         if label is None:
             continue
-        place = table.grid.cell(row, each.column.index)
-        side = _with_label(side, each, label, place)
+        place = (table.grid.cell(row, each.column.index), label.text)
+        said |= _by_label(each, label, place, has_area="area" in said)
         if row in each.told:
-            side = _with_period(side, each, each.told[row], label, place)
-        said = said if label.is_value else (place, label.text)
-    if said and side == Side():
-        return Side(unknown=said)
-    return side
+            said |= _by_period(each, each.told[row], label, place)
+        words = words if label.is_value else place
+    return Side(**said) if said or words is None else Side(unknown=words)
 
 
-def _with_label(side: Side, column: _Names, label: Label, place: Cell) -> Side:
-    """A row with one more of its labels, which counts more than those to its left."""
-    side = replace(
-        side,
-        parts=label.parts or side.parts,
-        part=_PARTS.get(label.role) if label.role in _PARTS else side.part,  # type: ignore[arg-type]
-        area=label.area or side.area,
-        word=label.key if label.is_value else side.word,
-    )
+def _by_label(column: _Names, label: Label, place: tuple[Cell, str], *, has_area: bool) -> dict[str, Any]:
+    """What one more label says of a row; it counts more than those to its left."""
+    said: dict[str, Any] = {}
+    if label.area:
+        said |= {"area": label.area, "unknown_area": None}
+    if label.parts:
+        said |= {"parts": label.parts, "unknown": None}
+    if label.role in _PARTS:
+        said["part"] = _PARTS[label.role]
+    if label.is_value:
+        said["word"] = label.key
     is_strange = not is_blank(label.period) and not label.is_period
     if label.is_named and not is_strange:
-        return side
-    found = (place, label.text)
+        return said
     if label.is_total:
-        return replace(side, other=found)
+        return said | {"other": place}
     if column.areas and not column.parts:
-        return replace(side, unknown_area=found)
+        return said if has_area and _CODE.fullmatch(label.text) else said | {"unknown_area": place}
     if column.parts and not (label.is_value or label.is_period):
-        return replace(side, unknown=found)
-    return side
+        return said | {"unknown": place}
+    return said
 
 
-def _with_period(side: Side, column: _Names, told: _Told, label: Label, place: Cell) -> Side:
+def _by_period(column: _Names, told: _Told, label: Label, place: tuple[Cell, str]) -> dict[str, Any]:
     if told.period:
-        side = replace(side, period=told.period, undated=None, unclear=None)
-        return replace(side, assumed=(place, label.text, told.assumed)) if told.assumed else side
+        said = {"period": told.period, "undated": None, "unclear": None}
+        return said | {"assumed": (*place, told.assumed)} if told.assumed else said
     if told.unclear:
         undated = (label.period, column.column.label.text)
-        return replace(side, period=None, undated=undated, unclear=(place, label.text, told.unclear))
-    if column.dates:
-        return replace(side, other=(place, label.text))
-    return side
+        return {"period": None, "undated": undated, "unclear": (*place, told.unclear)}
+    return {"other": place} if column.dates else {}
 
 
 # ------------------------------------------------------------------------------- sections
 
 
-def _sections(
-    table: Table, columns: Sequence[_Names], names: Names, dating: Dating
-) -> dict[int, Side]:
+def _sections(table: Table, columns: Sequence[_Names], names: Names, dating: Dating) -> dict[int, Side]:
     """What the headings that stand alone on a row say of the rows below them.
 
     A heading that is no name of the report ends what was said before it, where the same labels come
@@ -319,7 +320,9 @@ def _sections(
     heads = {row: label for row in table.body if (label := _alone(table, row, names))}
     if not any(each.is_named or each.is_period for each in heads.values()):
         return {}
-    line = periods.read_line([each.period for each in heads.values()], year=dating.year, quarters=dating.quarters)
+    line = periods.read_line(
+        [each.period for each in heads.values()], year=dating.year, quarters=dating.quarters
+    )
     dates = dict(zip(heads, line.periods, strict=True))
     found: dict[int, Side] = {}
     said, seen = Side(), set[tuple[str, ...]]()

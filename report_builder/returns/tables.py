@@ -119,12 +119,12 @@ def _tables(grid: Grid, band: Band, names: Names, roles: Mapping[str, Role]) -> 
         ]
     first = next((n for n, kind in enumerate(kinds) if kind in ("side", "names")), 0)
     kinds = ["other" if n < first and _is_bare(columns[n]) else kind for n, kind in enumerate(kinds)]
-    return tuple(table for block in _blocks(columns, kinds) if (table := _table(grid, band, block)))
+    return tuple(table for block in _blocks(columns, kinds) if (table := _table(grid, band, block, names)))
 
 
-def _table(grid: Grid, band: Band, block: Sequence[tuple[Column, str]]) -> Table | None:
+def _table(grid: Grid, band: Band, block: Sequence[tuple[Column, str]], names: Names) -> Table | None:
     figures = tuple(each for each, kind in block if kind == "figures")
-    if not any(_may_be_figure(_at(grid, row, each.index)) for each in figures for row in band.body):
+    if not figures:
         return None
     first, last = figures[0].index, figures[-1].index
     labels = tuple(
@@ -133,8 +133,12 @@ def _table(grid: Grid, band: Band, block: Sequence[tuple[Column, str]]) -> Table
         if kind == "side" or (kind in ("names", "text", "other") and each.index < first)
     )
     unread = tuple(
-        each for each, kind in block if kind == "other" and first < each.index and (each.own or each.index < last)
+        each
+        for each, kind in block
+        if kind == "other" and first < each.index and (each.own or each.index < last)
     )
+    if not any(_may_be_figure(grid, row, each, names) for each in figures for row in band.body):
+        return None
     return Table(grid, figures, labels, unread, band.body)
 
 
@@ -159,10 +163,10 @@ def _spread(grid: Grid, row: int, width: int, *, is_last: bool) -> dict[int, tup
     spans = () if is_last else grid.metadata.merged
     merged = {span.left: span.right for span in spans if span.top <= row <= span.bottom}
     nexts = [*list(cells)[1:], width]
-    spread = {}
+    spread: dict[int, tuple[int, object]] = {}
     for (column, value), following in zip(cells.items(), nexts, strict=False):
         last = merged.get(column, column if is_last or merged else following - 1)
-        spread |= {each: (column, value) for each in range(column, min(last + 1, following))}
+        spread |= dict.fromkeys(range(column, min(last + 1, following)), (column, value))
     return spread
 
 
@@ -177,7 +181,9 @@ def _with_role(column: Column, roles: Mapping[str, Role]) -> Column:
         label = replace(own.label, role=None)
     else:
         return column
-    return replace(column, headings=(*(each for each in column.headings if each is not own), replace(own, label=label)))
+    return replace(
+        column, headings=(*(each for each in column.headings if each is not own), replace(own, label=label))
+    )
 
 
 def _kind(grid: Grid, band: Band, column: Column, names: Names) -> str:
@@ -190,15 +196,18 @@ def _kind(grid: Grid, band: Band, column: Column, names: Names) -> str:
     if label.role in SIDES and not label.is_named:
         return "side"
     sample = band.body[:: len(band.body) // _SAMPLE + 1]
-    values = [value for row in sample if not is_blank(value := _at(grid, row, column.index))]
+    rows = [row for row in sample if not is_blank(_at(grid, row, column.index))]
+    values = [_at(grid, row, column.index) for row in rows]
     if not values and not column.own:
         return ""
-    figures = sum(map(_may_be_figure, values))
+    figures = sum(_may_be_figure(grid, row, column, names) for row in rows)
     if not column.own and values and all(map(is_year_number, values)):
         return "names"
     if column.own and figures * 2 >= len(values) and _says_something(column):
         return "figures"
-    if any(each.is_named or each.is_period for each in (label_of(v, names) for v in values if isinstance(v, str))):
+    if any(
+        each.is_named or each.is_period for each in (label_of(v, names) for v in values if isinstance(v, str))
+    ):
         return "names"
     return "other" if figures * 2 > len(values) else "text"
 
@@ -255,7 +264,9 @@ def _titled(grid: Grid, bands: Sequence[Band], tables: Sequence[tuple[Table, ...
         for table, left, right in zip(found, edges, edges[1:], strict=False):
             titles = tuple(_lines(grid, range(top, band.rows[0]), left or 0, right))
             yield replace(table, titles=titles, around=around)
-        start = max((row for table in found for row in table.body if table.has_figures(row)), default=start) + 1
+        start = (
+            max((row for table in found for row in table.body if table.has_figures(row)), default=start) + 1
+        )
 
 
 def _left(table: Table) -> int:
@@ -287,8 +298,13 @@ def _is_figure(value: object) -> bool:
     return not is_blank(value) and read_value(value).understood
 
 
-def _may_be_figure(value: object) -> bool:
-    """Whether a cell is a figure, or would be one if it could be read: '10 to 15'."""
-    if not isinstance(value, str):
-        return _is_figure(value)
-    return (len(value) < _SHORT and any(map(str.isdigit, value))) or _is_figure(value)
+def _may_be_figure(grid: Grid, row: int, column: Column, names: Names) -> bool:
+    """Whether a cell is a figure, or below a period stands where one should: '10 to 15', 'system down'."""
+    value = _at(grid, row, column.index)
+    if is_blank(value) or _is_figure(value):
+        return not is_blank(value)
+    if not isinstance(value, str) or len(value.strip()) > _SHORT or not column.label.is_period:
+        return False
+    label = label_of(value, names)
+    has_label = any(not is_blank(each) for each in grid.rows[row][: column.index])
+    return has_label and not (label.is_named or label.is_period)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 NOT_AVAILABLE, SUPPRESSED, NOT_APPLICABLE, LOW, UNRELIABLE = "x", "c", "z", "low", "u"
 PROVISIONAL, REVISED, ESTIMATED = "p", "r", "e"
@@ -65,6 +66,7 @@ def read_value(value: object) -> Reading:
     return _read_text(str(value).strip()) if isinstance(value, str) else Reading()
 
 
+@lru_cache(maxsize=1 << 14)
 def _read_text(text: str) -> Reading:
     folded = " ".join(text.casefold().split())
     if mark := MARKS.get(folded) or MARKS.get(folded.strip("[]()")):

@@ -87,4 +87,6 @@ _OPEN: Mapping[str, Callable[[bytes], _Opened]] = {
 
 def is_blank(value: object) -> bool:
     """Whether a cell is empty or holds only spaces."""
-    return value is None or (isinstance(value, float) and value != value) or not str(value).strip()  # noqa: PLR0124
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124

@@ -25,7 +25,8 @@ class Entry:
     """One cell of a return, placed: which part of which indicator, area and period it holds.
 
     `mark` is the data status mark of its heading. `apart` is how many months the labels are from one
-    another, where they are months and stand further apart than one. `method` is how it was come by.
+    another, where they are months and stand further apart than one. `method` is how it was come by;
+    `is_said` is whether its area was said, and not only taken for the subject.
     """
 
     indicator: str
@@ -37,6 +38,7 @@ class Entry:
     mark: str = ""
     apart: int = 0
     method: str = "read"
+    is_said: bool = True
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,13 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     if source is None:
         return None
     extract = _extract(grid, names, source)
-    if extract is None:
-        if source.layout != NAME:
+    if source.layout != NAME:
+        if extract is None or not source.row_filter:
             return None
+        return Read(
+            problems=(problem("source-no-values", source.cells.get("indicator", ""), file=grid.place),)
+        )
+    if extract is None:
         headings = tuple(str(value) for value in (grid.rows[0] if grid.rows else ()) if not is_blank(value))
         return Read(problems=missing_columns(source, headings, grid.place, names))
     return _counted(extract, names, source)
@@ -89,7 +93,9 @@ def _extract(grid: Grid, names: Names, source: Source) -> _Extract | None:
     typed = (source.area_column, source.value_column, *source.period_column.split("+"))
     wanted += [key(name) for name in typed if name.strip() and not names.area(name)]
     for number, row in enumerate(grid.rows[:_HEADER_ROWS]):
-        columns = {key(v): c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and not is_blank(v)}
+        columns = {
+            key(v): c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and not is_blank(v)
+        }
         if columns and all(name in columns for name in wanted) and _dates(source, columns, names):
             return _Extract(grid, number, columns)
     return None
@@ -173,7 +179,7 @@ def _entries(
 ) -> Iterator[Entry]:
     """A count for each area and period, with the rows that were counted; none is a count too."""
     whole = Cell(extract.grid.workbook, extract.grid.sheet, _whole(extract, column))
-    groups = {place: group for place, group in rows.groupby(["area", "period"], sort=True)}
+    groups = dict(list(rows.groupby(["area", "period"], sort=True)))
     areas = list(dict.fromkeys(rows["area"]))
     for area in areas:
         for period in reach:
@@ -192,7 +198,9 @@ def _refs(extract: _Extract, rows: list[int], column: int) -> str:
     ends = [*(earlier for earlier, later in pairwise(rows) if later != earlier + 1), rows[-1]]
     if len(starts) > _RUNS:
         return ""
-    cells = [(extract.cell(a, column).ref, extract.cell(b, column).ref) for a, b in zip(starts, ends, strict=True)]
+    cells = [
+        (extract.cell(a, column).ref, extract.cell(b, column).ref) for a, b in zip(starts, ends, strict=True)
+    ]
     return "+".join(first if first == last else f"{first}:{last}" for first, last in cells)
 
 
@@ -203,11 +211,13 @@ def _whole(extract: _Extract, column: int) -> str:
 def _labels(extract: _Extract, rows: pd.DataFrame, column: int | None) -> Iterator[tuple[Cell, str]]:
     """The labels of areas that name none, once each."""
     seen = set[str]()
-    for row in rows["row"] if column is not None else ():
-        text = str(extract.rows.iat[row, column]).strip()
+    if column is None:
+        return
+    for row in rows["row"]:
+        text = str(extract.grid.rows[extract.header + 1 + row][column]).strip()
         if text not in seen:
             seen.add(text)
-            yield extract.cell(row, column), text or "(empty)"
+            yield extract.cell(int(row), column), text or "(empty)"
 
 
 def _not_counted(extract: _Extract, rows: pd.DataFrame, column: int, code: str) -> Iterator[Problem]:

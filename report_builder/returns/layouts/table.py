@@ -8,9 +8,9 @@ is said in two ways, is not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from report_builder import periods
 from report_builder.model import Cell, Source
@@ -23,7 +23,7 @@ from report_builder.returns.labels import Role, is_of_kind
 from report_builder.returns.layouts import Entry, Read, joined, layout
 from report_builder.returns.names import Names, Part, key
 from report_builder.returns.sides import Dating, Side, above, beside, completed
-from report_builder.returns.tables import Column, Roles, Table, tables_of
+from report_builder.returns.tables import Roles, Table, tables_of
 
 NAME = "table"
 
@@ -49,7 +49,9 @@ def _roles(source: Source | None, names: Names) -> Roles:
         Role.AREA: "" if names.area(source.area_column) else source.area_column,
         Role.PERIOD: "" if periods.parse(source.period_column) else source.period_column,
     }
-    return tuple((key(name), role) for role, text in typed.items() for name in text.split("+") if name.strip())
+    return tuple(
+        (key(name), role) for role, text in typed.items() for name in text.split("+") if name.strip()
+    )
 
 
 def _read(table: Table, names: Names, source: Source | None) -> Read:
@@ -92,7 +94,10 @@ class _Reading:
             if area and period:
                 raw, cell = self.table.at(row, column.index), self.table.grid.cell(row, column.index)
                 for indicator, part in self._parts(side, over):
-                    yield Entry(indicator, part, area, period, raw, cell, over.mark, self.apart)
+                    is_said = bool(side.area or over.area)
+                    yield Entry(
+                        indicator, part, area, period, raw, cell, over.mark, self.apart, is_said=is_said
+                    )
 
     @property
     def _is_filtered(self) -> bool:
@@ -105,11 +110,15 @@ class _Reading:
         else:
             beside = side.parts
         named = _both(beside, over.parts) or (
-            () if beside or over.parts or not self.context.indicator else ((self.context.indicator, Part.VALUE),)
+            ()
+            if beside or over.parts or not self.context.indicator
+            else ((self.context.indicator, Part.VALUE),)
         )
         if self.source:
             named = tuple(each for each in named if each[0] == self.source.indicator)
-        named = tuple(each for each in named if self._fits(each[0], side.word) and self._fits(each[0], over.word))
+        named = tuple(
+            each for each in named if self._fits(each[0], side.word) and self._fits(each[0], over.word)
+        )
         part = side.part or over.part
         return tuple((name, part) for name, _ in named) if part else named
 
@@ -145,8 +154,9 @@ class _Reading:
         if not entries and not self.context.indicator and not self.source and not unknown:
             unknown = [self._title()]
         unknown += [side.other for _, side in rows if side.other and not self.source]
+        unknown += self._unread(columns) if entries and not self.source else ()
         areas = [side.unknown_area for _, side in rows if side.unknown_area]
-        faults = (*self._unclear(rows, columns), *self._unread(columns, entries), *self._of_whom(rows, columns))
+        faults = (*self._unclear(rows, columns), *self._of_whom(rows, columns))
         return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
 
     def _title(self) -> tuple[Cell, str]:
@@ -155,42 +165,41 @@ class _Reading:
         return grid.cell(max(first - 1, 0), 0), next(iter((*self.table.titles, grid.sheet)), grid.workbook)
 
     def _unclear(self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]) -> Iterator[Problem]:
-        """Labels that are written as periods and were refused, or taken in a way that is to be confirmed."""
-        every = [*columns, *(side for _, side in rows)]
-        yield from self._disagreement(every)
-        wanted = any(self._parts(side, over) for _, side in rows for over in columns)
-        crossed = any(each.period for each in every) and not all(each.period for each in columns)
-        for each in every:
-            if each.unclear and wanted and not (each.undated and crossed and self._is_crossed(each, rows, columns)):
-                cell, found, why = each.unclear
-                yield problem("period-unclear", cell, found=found, why=why)
-            elif each.assumed:
-                cell, found, how = each.assumed
-                yield problem("period-assumed", cell, found=found, how=how)
+        """Labels that are written as periods and were refused, or taken in a way that is to be confirmed.
 
-    def _disagreement(self, sides: list[Side]) -> Iterator[Problem]:
+        It is a fault where no label of the table could be told, and so none of its figures.
+        """
+        beside = tuple(side for _, side in rows)
+        yield from self._disagreement((*columns, *beside))
+        if not any(self._parts(side, over) for side in beside for over in columns):
+            return
+        yield from self._assumed((*columns, *beside))
+        for sides, others in ((columns, beside), (beside, columns)):
+            code = "period-not-read" if any(each.period for each in sides) else "period-unclear"
+            for each in sides:
+                if each.unclear and not self._is_crossed(each, others):
+                    yield problem(code, each.unclear[0], found=each.unclear[1], why=each.unclear[2])
+
+    def _assumed(self, sides: Iterable[Side]) -> Iterator[Problem]:
+        """The first label that was taken in a way that a person should confirm."""
+        for cell, found, how in islice((each.assumed for each in sides if each.assumed), 1):
+            yield problem("period-assumed", cell, found=found, how=how)
+
+    def _is_crossed(self, undated: Side, others: tuple[Side, ...]) -> bool:
+        """Whether the other side names the years that these labels lack."""
+        return any(self._completed(side, undated) for side in others if side.period)
+
+    def _disagreement(self, sides: tuple[Side, ...]) -> Iterator[Problem]:
         """The fault that title and tab name two periods, where nothing else names one."""
         if self.context.disagreeing and not any(each.period or each.unclear for each in sides):
             grid, why = self.table.grid, f"the title says {self.context.period}"
             yield problem("period-unclear", grid.place, found=grid.sheet, why=why)
 
-    def _is_crossed(
-        self, undated: Side, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]
-    ) -> bool:
-        """Whether the other side names the years that these labels lack."""
-        others = [side for _, side in rows] if undated in columns else list(columns)
-        return any(self._completed(side, undated) for side in others if side.period)
-
-    def _unread(self, columns: tuple[Side, ...], entries: tuple[Entry, ...]) -> Iterator[Problem]:
-        """Columns of figures whose headings say nothing that is known, beside columns that were read."""
-        if not entries or self.source:
-            return
-        for side in columns:
-            if side.other:
-                yield problem("column-not-read", side.other[0], found=side.other[1])
-        for column in self.table.unread:
-            if own := column.own:
-                yield problem("column-not-read", self.table.place(own), found=own.label.text)
+    def _unread(self, columns: tuple[Side, ...]) -> Iterator[tuple[Cell, str]]:
+        """The headings of columns of figures that were not read, beside columns that were."""
+        yield from (side.other for side in columns if side.other)
+        owns = (column.own for column in self.table.unread)
+        yield from ((self.table.place(own), own.label.text) for own in owns if own)
 
     def _of_whom(self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]) -> Iterator[Problem]:
         """The fault that figures may be the subject's or another area's."""
