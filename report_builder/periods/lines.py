@@ -17,10 +17,11 @@ from report_builder.periods.readings import (
     Numbering,
     Reading,
     Unclear,
+    Window,
     within,
 )
 from report_builder.periods.shapes import decided
-from report_builder.periods.spellings import reading, text_of
+from report_builder.periods.spellings import ending, reading, text_of, window_of
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class _Column:
     is_financial: bool
     of_years: bool
     of_waves: bool
+    window: Window | None
 
     @classmethod
     def headed(cls, heading: str, quarters: Numbering | None) -> _Column:
@@ -98,6 +100,7 @@ class _Column:
             is_financial,
             "year" in words,
             bool(re.search(r"\bwaves?\b", words)),
+            window_of(heading),
         )
 
     def says(self, label: object) -> Reading | None:
@@ -112,7 +115,16 @@ class _Column:
         if self.is_financial and _YEAR.fullmatch(text):
             year = Period.starting(int(text), FINANCIAL_YEAR_START, 12)
             return Unclear(f"it may be {year.year_before()} or {year}")
-        return reading(label, self.numbering)
+        found = reading(label, self.numbering)
+        return self._ended(self.window, found) if self.window and isinstance(found, Named) else found
+
+    @staticmethod
+    def _ended(window: Window, found: Named) -> Reading:
+        """A label under "Year ending" or "12 months to": the months up to it."""
+        if found.period.months == 1:
+            return ending(window, found) or found
+        is_bare = found.period.is_year and not found.period.is_financial_year
+        return Unclear("it names no month") if is_bare and not window.rolling else found
 
     def _part(self, number: int) -> Fragment | None:
         if not 1 <= number <= 12 // self.months:

@@ -11,8 +11,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from report_builder.periods.period import FINANCIAL_YEAR_START, Period, Span
-from report_builder.periods.readings import TWO_DIGITS, Either, Fragment, Named, Unclear, Window
+from report_builder.periods.period import FINANCIAL_YEAR_START, Period
+from report_builder.periods.readings import TWO_DIGITS, Either, Fragment, Named, Unclear, Window, spanned
 from report_builder.periods.words import ends_month, full_year, month_number, number, pattern, unit_months
 
 _Said = Named | Fragment | Either | Unclear | Window | None
@@ -79,17 +79,7 @@ def _months(match: _Match) -> _Said:
     first_day, last_day = found.get("first_day"), found.get("last_day")
     if first_day not in {None, "1", "01"} or (last_day and not ends_month(int(last_day), year, last)):
         return Unclear("its days are not whole months")
-    return Named(_spanned(Period.ending(year, last, months)))
-
-
-def _spanned(period: Period) -> Period:
-    """Months as they are taken: twelve that are no year roll, and an odd number from April runs to date."""
-    starts_year = period.first % 12 in (0, FINANCIAL_YEAR_START - 1)
-    if period.months % 12 == 0 and not starts_year:
-        return Period(period.last, period.months, Span.ROLLING)
-    is_odd = period.months < 12 and period.months not in (1, 3, 6)
-    runs_to_date = is_odd and period.first % 12 == FINANCIAL_YEAR_START - 1
-    return Period(period.last, period.months, Span.TO_DATE) if runs_to_date else period
+    return Named(spanned(Period.ending(year, last, months)))
 
 
 # ---------------------------------------------------------------------------------------- years

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from report_builder.periods.parts import Part, part_at, past_filler
 from report_builder.periods.period import Period
-from report_builder.periods.readings import Either, Named, Numbering, Reading, Unclear
+from report_builder.periods.readings import Numbering, Unclear, named_by
 from report_builder.periods.spellings import together
 from report_builder.periods.words import tidied
 
@@ -72,7 +72,7 @@ def _named(text: str, group: tuple[Part, ...], numbering: Numbering | None) -> I
     for size in range(len(group), 0, -1):
         for start in range(len(group) - size + 1):
             chosen = group[start : start + size]
-            period = _period(together(chosen, numbering))
+            period = named_by(together(chosen, numbering))
             if period and _counts(text, chosen[0].start, chosen[-1].end):
                 yield period
                 yield from _named(text, group[:start], numbering)
@@ -83,12 +83,6 @@ def _named(text: str, group: tuple[Part, ...], numbering: Numbering | None) -> I
 def _is_refused(group: tuple[Part, ...], numbering: Numbering | None) -> bool:
     has_year = any(each.kind in ("dated", "year", "calendar year") for each in group)
     return has_year and isinstance(together(group, numbering), Unclear)
-
-
-def _period(found: Reading | None) -> Period | None:
-    if isinstance(found, Either):
-        return found.alone
-    return found.period if isinstance(found, Named) else None
 
 
 def _counts(text: str, start: int, end: int) -> bool:
