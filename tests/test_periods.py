@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report_builder.periods import Line, Period, Span, months_of, parse, read_line, say, say_in_full, titled
+from report_builder.periods import (
+    Line,
+    Numbering,
+    Period,
+    Span,
+    months_of,
+    parse,
+    read_line,
+    say,
+    say_in_full,
+    titled,
+)
 
 MONTH = Period.ending(2016, 9, 1)
 Q2 = Period.ending(2016, 9, 3)
@@ -65,7 +75,7 @@ SPELLINGS: dict[Period, tuple[object, ...]] = {
         "6 months ending Sep 2016", "H1 (Apr-Sep) 2016/17", "half-year ended 30 September 2016",
     ),
     NEXT_YEAR: (
-        "2016/17", "2016-17", "2016/2017", "2016 to 2017", "16/17", "2016–17", "201617", 201617, "FY2016/17", "FY 16/17", "FY 16-17",
+        "2016/17", "2016-17", "2016/2017", "2016 to 2017", "16/17", "2016–17", "201617", 201617, "FY2016/17", "Year 2016/17", "FY 16/17", "FY 16-17",
         "Financial year 2016/17", "F/Y 2016-17", "2016/17 financial year", "2016 / 17", "year ending March 2017",
         "year ended 31 March 2017", "YE Mar 2017", "y/e 31.03.2017", "12 months to March 2017", "Apr 2016 - Mar 2017",
         "April 2016 to March 2017", "Apr 16-Mar 17", "2016/17 survey",
@@ -697,9 +707,7 @@ _TEXTS = st.one_of(
 @given(
     st.lists(_TEXTS, min_size=1, max_size=5), st.booleans(), st.sampled_from([None, "calendar", "financial"])
 )
-def test_any_text_is_a_period_or_none(
-    texts: list[str], under_year: bool, quarters: Literal["calendar", "financial"] | None
-) -> None:
+def test_any_text_is_a_period_or_none(texts: list[str], under_year: bool, quarters: Numbering | None) -> None:
     for text in texts:
         period = parse(text, quarters)
         assert period is None or parse(months_of(period)) is not None

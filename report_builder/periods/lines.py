@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from report_builder.periods.neighbours import continued, of_year
 from report_builder.periods.period import FINANCIAL_YEAR_START, Period, Span
@@ -44,7 +43,7 @@ def read_line(
     over: Sequence[Period | None] | None = None,
     year: Period | None = None,
     heading: str = "",
-    quarters: Literal["calendar", "financial"] | None = None,
+    quarters: Numbering | None = None,
 ) -> Line:
     """Read the labels of one row or column; blank ones may stand between them.
 

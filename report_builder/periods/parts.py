@@ -178,7 +178,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("part", "<second> <half><no more letters>", _half),
         (
             "year",
-            "<financial>?<any year><join><second year><no more digits><financial year>?",
+            "(?:year )?<financial>?<any year><join><second year><no more digits><financial year>?",
             _financial_year,
         ),
         ("year", "<financial><any year><no more digits>", _half_said_year),
@@ -190,6 +190,8 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("year", "(?:year )?<year><no more digits>", _calendar_year),
     )
 )
+# The same without names for what is found: one look says whether any part begins at a place.
+_ANY = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", each.pattern) for _, each, _ in _PARTS), re.ASCII)
 _FILLER = re.compile(r"(?:[ ,:;.()\[\]-]|(?<![a-z])(?:of|in|the|for)(?![a-z]))+")
 
 
@@ -201,6 +203,8 @@ def past_filler(text: str, at: int) -> int:
 
 def part_at(text: str, at: int) -> Part | None:
     """The part that begins at a place of a tidied text, or None."""
+    if not _ANY.match(text, at):
+        return None
     for kind, spelling, reader in _PARTS:
         match = spelling.match(text, at)
         said = reader(match) if match else None

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from numbers import Integral
-from typing import Literal
 
 from report_builder.periods.parts import Part, part_at, past_filler
 from report_builder.periods.period import Period, Span
@@ -29,7 +28,7 @@ from report_builder.periods.readings import (
 from report_builder.periods.words import ends_month, tidied
 
 
-def parse(value: object, quarters: Literal["calendar", "financial"] | None = None) -> Period | None:
+def parse(value: object, quarters: Numbering | None = None) -> Period | None:
     """The period that a cell names, or None where it names none.
 
     Takes text in the common spellings, real dates (the month they fall in) and whole numbers such as 2016,

@@ -22,8 +22,8 @@ _ANOTHER = re.compile(
 _GOES_ON = re.compile(r" (?:to|until|onwards?|and|or|v|vs|versus)\b| ?&")
 _DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?[ .-]*[a-z]+[ .,/-]*[0-9]+")
 _NUMBERED = re.compile(
-    r"(?:\b(?:table|tab|figure|fig|chart|annex|appendix|sheet|page|no|number|tel|act|census|mid|pre|post)[ .:-]*"
-    r"|[0-9]\)? *)$"
+    r"(?:\b(?:table|tab|figure|fig|chart|annex|appendix|sheet|page|no|number|tel)[ .:]*"
+    r"|\b(?:act|census|mid|pre|post)[ -]*|[0-9]\)? *)$"
 )
 _AGED = re.compile(r"\b(?:ages?|aged)[ :]*$")
 _LED_UP_TO = re.compile(r"(?:[,(\[:-]|\b(?:in|for|year)) *$")
