@@ -176,11 +176,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("part", "<fourth> <quarter><no more>", _quarter),
         ("part", "(?:<half>|hy|h)<two>", _half),
         ("part", "<second> <half><no more letters>", _half),
-        (
-            "year",
-            "(?:year )?<financial>?<any year><join><second year><no more digits><financial year>?",
-            _financial_year,
-        ),
+        ("year", "(?:year )?<financial>?<any year><join><second year><financial year>?", _financial_year),
         ("year", "<financial><any year><no more digits>", _half_said_year),
         ("year", "<year><two digits><no more digits>", _six_digits),
         ("dated", "<year><dash><two digits><no more digits>", _month_in_digits),

@@ -56,7 +56,8 @@ def _date(value: date) -> Named | None:
 def text_of(value: object) -> str:
     """A text or a whole number as it is typed: "2016" for 2016.0; empty for anything else."""
     if isinstance(value, str):
-        return re.sub(r"^(\d+)\.0+$", r"\1", value.strip())
+        text = value.strip()
+        return text.partition(".")[0] if _WHOLE.fullmatch(text) else text
     if isinstance(value, bool) or not isinstance(value, Integral | float):
         return ""
     if isinstance(value, float) and not value.is_integer():
@@ -65,6 +66,7 @@ def text_of(value: object) -> str:
     return str(whole) if 0 < whole < _TOO_LONG else ""
 
 
+_WHOLE = re.compile(r"[0-9]+\.0+")
 _TOO_LONG = 10**6
 
 

@@ -92,7 +92,7 @@ _SPELT = {
     "of year": f"[ .,/-]{{0,3}}(?P<year>{_ANY_YEAR}){_NO_MORE_DIGITS}",
     "year": f"(?P<year>{_YEAR})",
     "any year": f"(?P<year>{_ANY_YEAR})",
-    "second year": f"(?P<second>{_ANY_YEAR})",
+    "second year": f"(?P<second>{_ANY_YEAR}){_NO_MORE_DIGITS}",
     "month digits": "(?P<digits>[0-9]{1,2})",
     "two digits": "(?P<digits>[0-9]{2})",
     "no more digits": _NO_MORE_DIGITS,
