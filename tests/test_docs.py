@@ -183,7 +183,7 @@ def test_the_spellings_of_a_notes_period_are_read() -> None:
 
 
 LENGTHS = {
-    "quarter": (3, "discrete"), "month": (1, "discrete"), "financial year": (12, "discrete"),
+    "quarter": (3, "discrete"), "month": (1, "discrete"), "half-year": (6, "discrete"), "financial year": (12, "discrete"),
     "calendar year": (12, "discrete"), "rolling 12 months": (12, "rolling"), "year to date": (5, "to date"),
 }  # fmt: skip
 

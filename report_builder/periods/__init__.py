@@ -14,6 +14,7 @@ from report_builder.periods.period import (
     say,
     say_in_full,
 )
+from report_builder.periods.readings import Numbering
 from report_builder.periods.spellings import parse
 from report_builder.periods.titles import titled
 
@@ -21,6 +22,7 @@ __all__ = [
     "FINANCIAL_YEAR_START",
     "MONTHS",
     "Line",
+    "Numbering",
     "Period",
     "Span",
     "months_of",

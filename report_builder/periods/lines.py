@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from report_builder.periods.neighbours import continued, of_year
 from report_builder.periods.period import FINANCIAL_YEAR_START, Period, Span
@@ -17,10 +16,11 @@ from report_builder.periods.readings import (
     Numbering,
     Reading,
     Unclear,
+    Window,
     within,
 )
 from report_builder.periods.shapes import decided
-from report_builder.periods.spellings import reading, text_of
+from report_builder.periods.spellings import ending, reading, text_of, window_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def read_line(
     over: Sequence[Period | None] | None = None,
     year: Period | None = None,
     heading: str = "",
-    quarters: Literal["calendar", "financial"] | None = None,
+    quarters: Numbering | None = None,
 ) -> Line:
     """Read the labels of one row or column; blank ones may stand between them.
 
@@ -86,6 +86,7 @@ class _Column:
     is_financial: bool
     of_years: bool
     of_waves: bool
+    window: Window | None
 
     @classmethod
     def headed(cls, heading: str, quarters: Numbering | None) -> _Column:
@@ -98,6 +99,7 @@ class _Column:
             is_financial,
             "year" in words,
             bool(re.search(r"\bwaves?\b", words)),
+            window_of(heading),
         )
 
     def says(self, label: object) -> Reading | None:
@@ -112,7 +114,16 @@ class _Column:
         if self.is_financial and _YEAR.fullmatch(text):
             year = Period.starting(int(text), FINANCIAL_YEAR_START, 12)
             return Unclear(f"it may be {year.year_before()} or {year}")
-        return reading(label, self.numbering)
+        found = reading(label, self.numbering)
+        return self._ended(self.window, found) if self.window and isinstance(found, Named) else found
+
+    @staticmethod
+    def _ended(window: Window, found: Named) -> Reading:
+        """A label under "Year ending" or "12 months to": the months up to it."""
+        if found.period.months == 1:
+            return ending(window, found) or found
+        is_bare = found.period.is_year and not found.period.is_financial_year
+        return Unclear("it names no month") if is_bare and not window.rolling else found
 
     def _part(self, number: int) -> Fragment | None:
         if not 1 <= number <= 12 // self.months:

@@ -16,6 +16,9 @@ from report_builder.periods.readings import (
     within,
 )
 
+_LENGTHS = (1, 3, 6)
+"""The months that parts of years have which are told from one another."""
+
 
 @dataclass(frozen=True)
 class _Track:
@@ -47,7 +50,8 @@ def continued(found: list[Reading | None]) -> list[Reading | None]:
     """Parts of years that carry on, one after another, from a neighbour whose period is known."""
     said = list(found)
     distinct = _distinct(found)
-    for track in {_Track.of(each) for each in distinct if isinstance(each, Fragment) and each.months < 12}:
+    tracks = {_Track.of(each) for each in distinct if isinstance(each, Fragment) and each.months in _LENGTHS}
+    for track in tracks:
         on_track = {id(each) for each in distinct if track.place(each) is not None}
         line = [i for i, each in enumerate(found) if id(each) in on_track]
         known = [at for at, i in enumerate(line) if isinstance(found[i], Named)]
@@ -56,7 +60,7 @@ def continued(found: list[Reading | None]) -> list[Reading | None]:
             stops = [found[i] for i in line[max(start, 0) : end + 1]]
             alike = tuple(map(id, stops))
             if alike not in carried:
-                carried[alike] = _carried(stops, track)
+                carried[alike] = _carried(stops, track) if stops else ()
             for i, named in zip(line[start + 1 : end], carried[alike], strict=False):
                 said[i] = named
     return said

@@ -11,8 +11,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from report_builder.periods.period import FINANCIAL_YEAR_START, Period, Span
-from report_builder.periods.readings import TWO_DIGITS, Either, Fragment, Named, Unclear, Window
+from report_builder.periods.period import FINANCIAL_YEAR_START, Period
+from report_builder.periods.readings import TWO_DIGITS, Either, Fragment, Named, Unclear, Window, spanned
 from report_builder.periods.words import ends_month, full_year, month_number, number, pattern, unit_months
 
 _Said = Named | Fragment | Either | Unclear | Window | None
@@ -79,17 +79,7 @@ def _months(match: _Match) -> _Said:
     first_day, last_day = found.get("first_day"), found.get("last_day")
     if first_day not in {None, "1", "01"} or (last_day and not ends_month(int(last_day), year, last)):
         return Unclear("its days are not whole months")
-    return Named(_spanned(Period.ending(year, last, months)))
-
-
-def _spanned(period: Period) -> Period:
-    """Months as they are taken: twelve that are no year roll, and an odd number from April runs to date."""
-    starts_year = period.first % 12 in (0, FINANCIAL_YEAR_START - 1)
-    if period.months % 12 == 0 and not starts_year:
-        return Period(period.last, period.months, Span.ROLLING)
-    is_odd = period.months < 12 and period.months not in (1, 3, 6)
-    runs_to_date = is_odd and period.first % 12 == FINANCIAL_YEAR_START - 1
-    return Period(period.last, period.months, Span.TO_DATE) if runs_to_date else period
+    return Named(spanned(Period.ending(year, last, months)))
 
 
 # ---------------------------------------------------------------------------------------- years
@@ -166,7 +156,7 @@ _Reader = Callable[[_Match], _Said]
 _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
     (kind, pattern(template), reader)
     for kind, template, reader in (
-        ("to date", "(?:fytd|ytd|y\\.t\\.d|cumulative(?: to)?|to date)<no more letters>", _word),
+        ("to date", "(?:fytd|ytd|y\\.t\\.d|cumulative(?: to)?)<no more letters>", _word),
         ("to date", "(?:financial )?year[ -]to[ -]date<no more letters>", _word),
         ("until", "to (?:the )?end(?: of)?<no more letters>", _word),
         ("wave", "wave ?[0-9]{1,3}<no more>", _word),
@@ -186,11 +176,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("part", "<fourth> <quarter><no more>", _quarter),
         ("part", "(?:<half>|hy|h)<two>", _half),
         ("part", "<second> <half><no more letters>", _half),
-        (
-            "year",
-            "<financial>?<any year><join><second year><no more digits><financial year>?",
-            _financial_year,
-        ),
+        ("year", "(?:year )?<financial>?<any year><join><second year><financial year>?", _financial_year),
         ("year", "<financial><any year><no more digits>", _half_said_year),
         ("year", "<year><two digits><no more digits>", _six_digits),
         ("dated", "<year><dash><two digits><no more digits>", _month_in_digits),
@@ -200,6 +186,8 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("year", "(?:year )?<year><no more digits>", _calendar_year),
     )
 )
+# The same without names for what is found: one look says whether any part begins at a place.
+_ANY = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", each.pattern) for _, each, _ in _PARTS), re.ASCII)
 _FILLER = re.compile(r"(?:[ ,:;.()\[\]-]|(?<![a-z])(?:of|in|the|for)(?![a-z]))+")
 
 
@@ -211,6 +199,8 @@ def past_filler(text: str, at: int) -> int:
 
 def part_at(text: str, at: int) -> Part | None:
     """The part that begins at a place of a tidied text, or None."""
+    if not _ANY.match(text, at):
+        return None
     for kind, spelling, reader in _PARTS:
         match = spelling.match(text, at)
         said = reader(match) if match else None

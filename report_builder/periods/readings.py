@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from report_builder.periods.period import FINANCIAL_YEAR_START, Period, Span, months_of, say
+from report_builder.periods.period import FINANCIAL_YEAR_START, MONTHS, Period, Span, months_of, say
 
 Numbering = Literal["calendar", "financial"]
 _APRIL = FINANCIAL_YEAR_START - 1
@@ -72,6 +72,22 @@ TWO_DIGITS = "two-digit years"
 NO_YEAR = Unclear("it names no year")
 
 
+def named_by(found: Reading | None) -> Period | None:
+    """The period that a label names where it stands alone, or None."""
+    if isinstance(found, Either):
+        return found.alone
+    return found.period if isinstance(found, Named) else None
+
+
+def spanned(period: Period) -> Period:
+    """Months as they are taken: twelve that are no year roll, and an odd number from April runs to date."""
+    if period.months % 12 == 0 and period.first % 12 not in (0, _APRIL):
+        return Period(period.last, period.months, Span.ROLLING)
+    is_odd = period.months < 12 and period.months not in (1, 3, 6)
+    runs_to_date = is_odd and period.first % 12 == _APRIL
+    return Period(period.last, period.months, Span.TO_DATE) if runs_to_date else period
+
+
 def to_date(period: Period) -> Period | None:
     """The months from April to the end of a period; None where the period begins before that April."""
     months = (period.last - _APRIL) % 12 + 1
@@ -82,6 +98,14 @@ def calendar_clause(named: Named) -> str:
     """What is assumed of a quarter or half that is taken for one of a calendar year."""
     kind = "quarter" if named.period.months == 3 else "half-year"
     return f"read as {months_of(named.period)}, a calendar {kind}"
+
+
+def contradicted(part: Fragment) -> Unclear:
+    """Why a quarter, half or month is refused that has other months beside it."""
+    letter = "Q" if part.months == 3 else "H"
+    return Unclear(
+        f"its months are not {f'those of {letter}{part.number}' if part.number else MONTHS[part.first - 1]}"
+    )
 
 
 def agrees(fragment: Fragment, period: Period) -> bool:
@@ -100,8 +124,9 @@ def within(fragment: Fragment, over: Period, numbering: Numbering | None) -> Nam
     """
     found = _numbered(fragment, over, numbering) if fragment.number else _by_months(fragment, over)
     if not found:
-        return Unclear(f"its months are not in {say(over)}")
-    named = Named(Period(found[0] + fragment.months - 1, fragment.months), fragment.number)
+        is_contradicted = fragment.number and fragment.first
+        return contradicted(fragment) if is_contradicted else Unclear(f"its months are not in {say(over)}")
+    named = Named(spanned(Period(found[0] + fragment.months - 1, fragment.months)), fragment.number)
     doubtful = fragment.number and not (fragment.first or numbering or over.is_financial_year)
     if fragment.to_date:
         end = None if doubtful else to_date(named.period)

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from numbers import Real
-from typing import Literal
+from numbers import Integral
 
 from report_builder.periods.parts import Part, part_at, past_filler
-from report_builder.periods.period import MONTHS, Period, Span
+from report_builder.periods.period import Period, Span
 from report_builder.periods.readings import (
     NO_YEAR,
     Either,
@@ -21,42 +20,54 @@ from report_builder.periods.readings import (
     Unclear,
     Window,
     agrees,
+    contradicted,
+    named_by,
     to_date,
     within,
 )
-from report_builder.periods.words import tidied
+from report_builder.periods.words import ends_month, tidied
 
 
-def parse(value: object, quarters: Literal["calendar", "financial"] | None = None) -> Period | None:
+def parse(value: object, quarters: Numbering | None = None) -> Period | None:
     """The period that a cell names, or None where it names none.
 
     Takes text in the common spellings, real dates (the month they fall in) and whole numbers such as 2016,
     201604 and 201617. `quarters` says what "Q2 2016" counts: quarters of calendar years, as official
     statistics do, unless it is "financial". A bare 'Q2' or 'April' names no year and so no period.
     """
-    found = reading(value, quarters)
-    if isinstance(found, Either):
-        return found.alone
-    return found.period if isinstance(found, Named) else None
+    return named_by(reading(value, quarters))
 
 
 def reading(value: object, numbering: Numbering | None = None) -> Reading | None:
     """What a cell says of a period; None where it says nothing of one."""
     if isinstance(value, date):
-        # An empty date of pandas is a date that does not equal itself.
-        return Named(Period.ending(value.year, value.month, 1), whole=False) if value == value else None  # noqa: PLR0124
+        return _date(value)
     text = text_of(value)
     return _reading(text, numbering) if text else None
+
+
+def _date(value: date) -> Named | None:
+    if value != value:  # noqa: PLR0124  so pandas marks an empty date
+        return None
+    whole = ends_month(value.day, value.year, value.month)
+    return Named(Period.ending(value.year, value.month, 1), whole=whole)
 
 
 def text_of(value: object) -> str:
     """A text or a whole number as it is typed: "2016" for 2016.0; empty for anything else."""
     if isinstance(value, str):
-        return re.sub(r"^(\d+)\.0+$", r"\1", value.strip())
-    if isinstance(value, bool) or not isinstance(value, Real):
+        text = value.strip()
+        return text.partition(".")[0] if _WHOLE.fullmatch(text) else text
+    if isinstance(value, bool) or not isinstance(value, Integral | float):
         return ""
-    number = float(value)
-    return str(int(number)) if number.is_integer() else ""
+    if isinstance(value, float) and not value.is_integer():
+        return ""
+    whole = int(value)
+    return str(whole) if 0 < whole < _TOO_LONG else ""
+
+
+_WHOLE = re.compile(r"[0-9]+\.0+")
+_TOO_LONG = 10**6
 
 
 @lru_cache(maxsize=65536)
@@ -76,6 +87,12 @@ def _parts_of(text: str) -> tuple[Part, ...]:
         found.append(part)
         at = past_filler(text, part.end)
     return tuple(found)
+
+
+def window_of(heading: str) -> Window | None:
+    """The window that a heading such as "Year ending" or "12 months to" says of the labels under it."""
+    parts = _parts_of(tidied(heading))
+    return parts[0].said if len(parts) == 1 and isinstance(parts[0].said, Window) else None
 
 
 # ------------------------------------------------------------------------- parts put together
@@ -98,7 +115,7 @@ def together(parts: tuple[Part, ...], numbering: Numbering | None) -> Reading | 
     if len(words) > 1:
         return None
     if isinstance(words[0].said, Window):
-        return _window(words[0].said, found)
+        return ending(words[0].said, found)
     years = [each for each in named if each.kind in _YEARS]
     return None if words[0].kind == "until" and not years else _to_date(found, is_year=named == years)
 
@@ -127,14 +144,8 @@ def _merged(one: Fragment, other: Fragment) -> Fragment | Unclear:
     if not number.number or months.number:
         return Unclear("it names two parts of a year")
     if not agrees(number, Period.starting(2000, months.first, months.months)):
-        return _contradicted(number)
+        return contradicted(number)
     return replace(number, first=months.first)
-
-
-def _contradicted(part: Fragment) -> Unclear:
-    letter = "Q" if part.months == 3 else "H"
-    whose = f"those of {letter}{part.number}" if part.number else MONTHS[part.first - 1]
-    return Unclear(f"its months are not {whose}")
 
 
 _Known = tuple[Named | None, Named | Either | None, Fragment | None]
@@ -153,7 +164,7 @@ def _said(known: _Known, numbering: Numbering | None) -> Reading | None:
             return within(part, _whole(year), numbering)
         case (Named() as dated, None, Fragment() as part):
             is_same = agrees(part, dated.period)
-            return replace(dated, number=part.number) if is_same else _contradicted(part)
+            return replace(dated, number=part.number) if is_same else contradicted(part)
         case (Named() as dated, Named() | Either() as year, None):
             inside = _whole(year).holds(dated.period)
             return dated if inside else Unclear(f"its months are not in {_whole(year)}")
@@ -171,10 +182,10 @@ def _dated_part(dated: Named, year: Period, part: Fragment, numbering: Numbering
     numberings: tuple[Numbering, ...] = (numbering,) if numbering else ("calendar", "financial")
     found = [within(part, year, each) for each in numberings]
     agreed = [each for each in found if isinstance(each, Named) and each.period == dated.period]
-    return agreed[0] if agreed else _contradicted(part)
+    return agreed[0] if agreed else contradicted(part)
 
 
-def _window(window: Window, end: Reading) -> Reading | None:
+def ending(window: Window, end: Reading) -> Reading | None:
     """The months up to an end: "12 months to September 2016", "quarter ending 30 September 2016"."""
     if isinstance(end, Fragment):
         return NO_YEAR

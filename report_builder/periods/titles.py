@@ -8,18 +8,27 @@ from functools import lru_cache
 
 from report_builder.periods.parts import Part, part_at, past_filler
 from report_builder.periods.period import Period
-from report_builder.periods.readings import Either, Named, Numbering, Reading, Unclear
+from report_builder.periods.readings import Numbering, Unclear, named_by
 from report_builder.periods.spellings import together
 from report_builder.periods.words import tidied
 
-_BEGINS = re.compile(r"(?<![a-z0-9£$])(?<![0-9][.,/-])[a-z0-9]")
+_BEGINS = re.compile(r"(?<![a-z0-9£$])(?<![a-z0-9][./])(?<![0-9][,-])[a-z0-9]")
 _WORD = re.compile(r"[a-z0-9]+")
+# Before a period that is not the table's: the end of a longer stretch, one of two, a date of publication.
+_ANOTHER = re.compile(
+    r"(?:\b(?:to|until|since|from|before|after|by|and|or|v|vs|versus)|&|[/&+] ?[a-z]+ ?[1-4]) *$"
+    r"|(?:\b(?:published|updated|released?|publication|copyright|extracted)\b|©)[^,;()]*$"
+)
+_GOES_ON = re.compile(r" (?:to|until|onwards?|and|or|v|vs|versus)\b| ?&")
+_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?[ .-]*[a-z]+[ .,/-]*[0-9]+")
 _NUMBERED = re.compile(
-    r"(?:\b(?:table|tab|figure|fig|chart|annex|appendix|sheet|page|no|number|tel)[ .:]*|[0-9]\)? *)$"
+    r"(?:\b(?:table|tab|figure|fig|chart|annex|appendix|sheet|page|no|number|tel)[ .:]*"
+    r"|\b(?:act|census|mid|pre|post)[ -]*|[0-9]\)? *)$"
 )
 _AGED = re.compile(r"\b(?:ages?|aged)[ :]*$")
 _LED_UP_TO = re.compile(r"(?:[,(\[:-]|\b(?:in|for|year)) *$")
 _MOST_PARTS = 12  # more stand in no title, and would take long to compare
+_LONGEST = 200  # a paragraph tells of more than its table
 
 
 @lru_cache(maxsize=8192)
@@ -29,6 +38,8 @@ def titled(text: str, quarters: Numbering | None = None) -> Period | None:
     The longest spelling at a place counts. A year in digits alone counts at the end of the text, or behind
     a comma, colon, dash, bracket, "in", "for" or "year". `quarters` is as for `parse`.
     """
+    if len(text) > _LONGEST:
+        return None
     tidy = tidied(text)
     found = {period for group in _groups(tidy) for period in _named(tidy, group, quarters)}
     return found.pop() if len(found) == 1 else None
@@ -39,8 +50,10 @@ def _groups(text: str) -> Iterator[tuple[Part, ...]]:
     group: list[Part] = []
     at = 0
     while at < len(text):
-        if part := _whole_part(text, at, group):
-            if group and past_filler(text, group[-1].end) < at:
+        is_next = bool(group) and past_filler(text, group[-1].end) == at
+        part = _whole_part(text, at, is_next=is_next)
+        if part and not isinstance(part.said, Unclear):
+            if group and not is_next:
                 yield tuple(group)
                 group = []
             group.append(part)
@@ -49,13 +62,10 @@ def _groups(text: str) -> Iterator[tuple[Part, ...]]:
         yield tuple(group)
 
 
-def _whole_part(text: str, at: int, group: list[Part]) -> Part | None:
+def _whole_part(text: str, at: int, *, is_next: bool) -> Part | None:
     """The part that begins at a place, when it is no piece of a longer word or number."""
-    begins = _BEGINS.match(text, at) or (group and group[-1].end == at)
-    part = part_at(text, at) if begins else None
-    if part is None or isinstance(part.said, Unclear):
-        return None
-    goes_on = _WORD.match(text, part.end) and not part_at(text, part.end)
+    part = part_at(text, at) if is_next or _BEGINS.match(text, at) else None
+    goes_on = part and _WORD.match(text, part.end) and not part_at(text, part.end)
     return None if goes_on else part
 
 
@@ -72,9 +82,9 @@ def _named(text: str, group: tuple[Part, ...], numbering: Numbering | None) -> I
     for size in range(len(group), 0, -1):
         for start in range(len(group) - size + 1):
             chosen = group[start : start + size]
-            period = _period(together(chosen, numbering))
-            if period and _counts(text, chosen[0].start, chosen[-1].end):
-                yield period
+            period = named_by(together(chosen, numbering))
+            if period:
+                yield from [period] if _counts(text, chosen[0].start, chosen[-1].end) else []
                 yield from _named(text, group[:start], numbering)
                 yield from _named(text, group[start + size :], numbering)
                 return
@@ -85,19 +95,17 @@ def _is_refused(group: tuple[Part, ...], numbering: Numbering | None) -> bool:
     return has_year and isinstance(together(group, numbering), Unclear)
 
 
-def _period(found: Reading | None) -> Period | None:
-    if isinstance(found, Either):
-        return found.alone
-    return found.period if isinstance(found, Named) else None
-
-
 def _counts(text: str, start: int, end: int) -> bool:
-    """Whether digits can be a period where they stand, and are no age, table number or telephone number."""
-    spelled, before = text[start:end], text[:start]
+    """Whether a spelling names the period of the table: no date, no age, no end of a longer stretch."""
+    spelled, before, after = text[start:end], text[:start], text[end:]
+    if _ANOTHER.search(before) or _GOES_ON.match(after) or _DAY.fullmatch(spelled):
+        return False
     if re.fullmatch(r"[0-9]{2}/[0-9]{2}", spelled):
         return not _AGED.search(before)
-    if not re.fullmatch(r"[0-9 ]+", spelled):
-        return True
-    is_last = not re.search(r"[a-z0-9]", text[end:])
-    is_led_up_to = bool(_LED_UP_TO.search(before))
-    return spelled.isdecimal() and not _NUMBERED.search(before) and (is_last or is_led_up_to)
+    return not re.fullmatch(r"[0-9 ]+", spelled) or _is_year(spelled, before, after)
+
+
+def _is_year(digits: str, before: str, after: str) -> bool:
+    """Whether digits alone are a year where they stand, and no number of a table or a telephone."""
+    is_led_up_to = _LED_UP_TO.search(before) or not re.search(r"[a-z0-9]", after)
+    return digits.isdecimal() and bool(is_led_up_to) and not _NUMBERED.search(before)
