@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from report_builder.periods import FINANCIAL_YEAR_START, Period, Span
+from report_builder.periods import FINANCIAL_YEAR_START, Period, SingleYear, Span
 from report_builder.problems import Problem
 
 # --------------------------------------------------------------------------------- places
@@ -256,7 +256,7 @@ class Source(Row):
     value_column: str = ""
     area_column: str = ""
     period_column: str = ""
-    quarters: Literal["", "financial", "calendar"] = ""
+    years: SingleYear | None = None
 
 
 class Note(Row):

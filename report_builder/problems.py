@@ -200,7 +200,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "period-unclear": Entry(
         "“{found}” cannot be told for one period: {why}.",
-        "Write it as “Q2 2016/17” or “September 2016”, or name the period in the sheet “sources”.",
+        "Write it as “Q2 2016/17” or “September 2016”, or fill in “period” or “years” in “sources”.",
     ),
     "period-not-read": Entry(
         "“{found}” cannot be told for one period: {why}. The figures under it were not read.",
@@ -209,8 +209,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "period-assumed": Entry(
         "“{found}” was {how}.",
-        "Nothing to do if that is right; otherwise write the months, or say under “quarters” in the sheet "
-        "“sources” that they are financial.",
+        "Nothing to do if that is right; otherwise say under “years” in the sheet “sources” what a single "
+        "year stands for.",
         _D,
     ),
     "area-unclear": Entry(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from report_builder.periods import (
     Line,
-    Numbering,
     Period,
+    SingleYear,
     Span,
     months_of,
     parse,
@@ -66,7 +66,7 @@ SPELLINGS: dict[Period, tuple[object, ...]] = {
         "1 July 2016 to 30 September 2016", "01/07/2016 - 30/09/2016",
         "quarter to September 2016", "quarter ending 30 September 2016", "Quarter ended Sept 2016",
         "3 months to September 2016", "three months ending Sep 2016", "3 months to 30/09/2016",
-        "2016 Q3", "2016Q3", "Q3 2016", "Quarter 3 2016", "CY2016 Q3", "Q3 ’16", "2016 Q3 (Jul-Sep)", "Q2 2016 (Jul-Sep 2016)",
+        "2016 Q3", "2016Q3", "CY2016 Q3", "Q3 CY2016", "2016 Q3 (Jul-Sep)", "Q2 2016 (Jul-Sep 2016)",
         "Wave 12 – Jul to Sep 2016", "W12 Q2 2016/17",
     ),
     HALF: (
@@ -131,14 +131,15 @@ def test_what_names_no_year_or_no_period_is_not_guessed(typed: object) -> None:
     assert parse(typed) is None
 
 
-def test_a_quarter_of_a_single_year_is_a_calendar_one_unless_said_otherwise() -> None:
-    assert parse("Q2 2016") == parse("Q2 2016", "calendar") == parse("April to June 2016")
-    assert parse("2016 Q2", "financial") == Q2
-    assert parse("Q4 2016", "financial") == parse("January to March 2017")
-    assert parse("H1 2016") == parse("January to June 2016")
-    assert parse("H1 2016", "financial") == HALF
-    assert parse("CY2016 Q2", "financial") == parse("Q2 2016")
+def test_what_a_single_year_stands_for_can_be_said() -> None:
+    assert parse("2016 Q2") == parse("Q2 2016", "calendar") == parse("April to June 2016")
+    assert parse("2016 Q2", "starting") == parse("Q2 2017", "ending") == Q2
+    assert parse("Q4 2016", "starting") == parse("January to March 2017")
+    assert parse("H1 2016", "calendar") == parse("January to June 2016")
+    assert parse("H1 2016", "starting") == HALF
+    assert parse("CY2016 Q2", "starting") == parse("Q2 2016", "calendar")
     assert parse("Q2 2016/17", "calendar") == Q2
+    assert parse("2016", "starting") == parse(2017, "ending") == NEXT_YEAR
 
 
 # ----------------------------------------------------------------------------- saying
@@ -367,11 +368,17 @@ def test_a_heading_says_what_a_single_year_means() -> None:
     calendar = read_line(labels, heading="Calendar quarter")
     assert said(calendar) == ["Q3 2008/09"] * 3
     assert calendar.assumed == {}
-    assert said(read_line(labels, heading="Financial quarter")) == ["Q4 2008/09"] * 3
-    assert said(read_line(labels, quarters="financial", heading="Quarter")) == ["Q4 2008/09"] * 3
-    assert read_line(labels, heading="Quarter").assumed == dict.fromkeys(
-        range(3), "read as October to December 2008, a calendar quarter"
+    assert read_line(labels[:2], heading="Financial quarter").unclear == dict.fromkeys(
+        range(2), "it may be January to March 2008 or January to March 2009"
     )
+    assert said(read_line(labels, single="starting", heading="Quarter")) == ["Q4 2008/09"] * 3
+    assert said(read_line(["2017"], heading="Financial year ending")) == ["2016/17"]
+    assert said(read_line([2017], heading="Year ending March")) == ["2016/17"]
+    open_line = read_line(labels, heading="Quarter")
+    assert open_line.assumed == dict.fromkeys(
+        range(2), "read as October to December 2008, a calendar quarter"
+    )
+    assert open_line.unclear == {2: "it may be October to December 2008 or January to March 2009"}
 
 
 def test_a_heading_can_be_the_beginning_of_every_label() -> None:
@@ -392,7 +399,7 @@ def test_a_heading_can_be_the_beginning_of_every_label() -> None:
 
 
 def test_a_calendar_quarter_that_nobody_called_so_is_to_be_confirmed() -> None:
-    line = read_line(row("Q2 2016 | Q3 | H1 2016 | Jul 2016"))
+    line = read_line(row("2016 Q2 | Q3 | 2016 H1 | Jul 2016"))
     assert said(line) == row("Q1 2016/17 | Q2 2016/17 | January to June 2016 | July 2016")
     assert line.assumed == {
         0: "read as April to June 2016, a calendar quarter",
@@ -400,8 +407,12 @@ def test_a_calendar_quarter_that_nobody_called_so_is_to_be_confirmed() -> None:
         2: "read as January to June 2016, a calendar half-year",
     }
     assert read_line(["Q2"], over=[CALENDAR_YEAR]).assumed == {0: line.assumed[0]}
-    assert read_line(row("Q2 2016 | Q3"), quarters="calendar").assumed == {}
-    assert said(read_line(["Q4"], over=[CALENDAR_YEAR], quarters="financial")) == ["Q4 2016/17"]
+    assert read_line(row("Q2 2016 | Q3"), single="calendar").assumed == {}
+    assert read_line(row("Q2 2016 | Q3")).unclear == {
+        0: "it may be April to June 2016 or July to September 2016",
+        1: "it names no year",
+    }
+    assert said(read_line(["Q4"], over=[CALENDAR_YEAR], single="starting")) == ["Q4 2016/17"]
 
 
 def test_digits_that_nothing_beside_them_decides_are_to_be_confirmed_or_refused() -> None:
@@ -435,7 +446,8 @@ def test_two_digit_years_are_ages_until_enough_of_them_follow_one_another() -> N
         ("Q2 FY17", "it may be 2016/17 or 2017/18"),
         ("Wave 12", "it names no date"),
         ("2016/17 YTD", "it names no end"),
-        ("Q1 2016 YTD", "it may be of a calendar or a financial year"),
+        ("Q1 2016 YTD", "it may be January to March 2016 or April to June 2016"),
+        ("2016 Q1 YTD", "it may be of a calendar or a financial year"),
         ("Feb-May 2016 YTD", "it does not begin in April"),
         ("2016/18", "its years do not follow one another"),
         ("Q2 (Jan-Mar) 2016/17", "its months are not those of Q2"),
@@ -644,8 +656,9 @@ def test_a_title_with_no_period_or_two_names_none(text: str) -> None:
 
 
 def test_a_title_counts_quarters_of_single_years_as_labels_do() -> None:
-    assert titled("Robbery, Q2 2016") == parse("Q2 2016")
-    assert titled("Robbery, Q2 2016", "financial") == Q2
+    assert titled("Robbery, 2016 Q2") == parse("2016 Q2")
+    assert titled("Robbery, Q2 2016") is None
+    assert titled("Robbery, Q2 2016", "starting") == Q2
 
 
 # ----------------------------------------------------------------------- any text, and many labels
@@ -705,11 +718,13 @@ _TEXTS = st.one_of(
 
 @settings(derandomize=True, deadline=None, max_examples=400)
 @given(
-    st.lists(_TEXTS, min_size=1, max_size=5), st.booleans(), st.sampled_from([None, "calendar", "financial"])
+    st.lists(_TEXTS, min_size=1, max_size=5),
+    st.booleans(),
+    st.sampled_from([None, "calendar", "starting", "ending"]),
 )
-def test_any_text_is_a_period_or_none(texts: list[str], under_year: bool, quarters: Numbering | None) -> None:
+def test_any_text_is_a_period_or_none(texts: list[str], under_year: bool, single: SingleYear | None) -> None:
     for text in texts:
-        period = parse(text, quarters)
+        period = parse(text, single)
         assert period is None or parse(months_of(period)) is not None
         assert titled(text) is None or isinstance(titled(text), Period)
     line = read_line(
@@ -717,7 +732,7 @@ def test_any_text_is_a_period_or_none(texts: list[str], under_year: bool, quarte
         over=[NEXT_YEAR] * len(texts) if under_year else None,
         year=NEXT_YEAR,
         heading=texts[0],
-        quarters=quarters,
+        single=single,
     )
     assert len(line.periods) == len(texts)
     assert all(line.periods[i] is None for i in line.unclear)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -87,7 +87,7 @@ def _tidy(name: str, wanted: Any, value: object) -> object:
         return _date(value)
     if wanted is bool:
         return {"yes": True, "no": False}.get(text_of(value).casefold(), value)
-    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+    if get_origin(wanted) is Literal or (isinstance(wanted, type) and issubclass(wanted, StrEnum)):
         return _choice(wanted, text_of(value))
     if wanted in (int, float) and isinstance(value, str):
         return value.replace(",", "")
@@ -111,7 +111,7 @@ def _date(value: object) -> object:
     return value
 
 
-def _choice(wanted: type[StrEnum], text: str) -> str:
+def _choice(wanted: Any, text: str) -> str:
     folded = " ".join(text.casefold().split())
     allowed = _allowed(wanted)
     other = _CHOICES.get(folded, folded)

@@ -80,7 +80,7 @@ SOURCES = {
     "value_column": ("value", "values", "number column"),
     "area_column": ("area",),
     "period_column": ("period", "period columns", "periods"),
-    "quarters": ("kind of quarter", "quarters are"),
+    "years": ("single years", "year means"),
 }
 NOTES = {
     "indicator": ("indicator id",),

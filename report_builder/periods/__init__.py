@@ -14,7 +14,7 @@ from report_builder.periods.period import (
     say,
     say_in_full,
 )
-from report_builder.periods.readings import Numbering
+from report_builder.periods.readings import SingleYear
 from report_builder.periods.spellings import parse
 from report_builder.periods.titles import titled
 
@@ -22,8 +22,8 @@ __all__ = [
     "FINANCIAL_YEAR_START",
     "MONTHS",
     "Line",
-    "Numbering",
     "Period",
+    "SingleYear",
     "Span",
     "months_of",
     "parse",

@@ -13,10 +13,11 @@ from report_builder.periods.readings import (
     Either,
     Fragment,
     Named,
-    Numbering,
     Reading,
+    SingleYear,
     Unclear,
     Window,
+    two_ways,
     within,
 )
 from report_builder.periods.shapes import decided
@@ -43,15 +44,15 @@ def read_line(
     over: Sequence[Period | None] | None = None,
     year: Period | None = None,
     heading: str = "",
-    quarters: Numbering | None = None,
+    single: SingleYear | None = None,
 ) -> Line:
     """Read the labels of one row or column; blank ones may stand between them.
 
     A part of a year without its year ("Q2", "April") takes it from the period that stands `over` it, else
     from its neighbours, else from `year`, which holds for the whole table. `heading` is that of the labels'
-    column: under "Quarter" the numbers 1 to 4 are quarters. `quarters` is as for `parse`.
+    column: under "Quarter" the numbers 1 to 4 are quarters. `single` is as for `parse`.
     """
-    column = _Column.headed(heading, quarters)
+    column = _Column.headed(heading, single)
     found = [*_each(labels, column)]
     if over is not None:
         found = [_under(label, each, up, column) for label, each, up in zip(labels, found, over, strict=True)]
@@ -60,7 +61,7 @@ def read_line(
         found = decided(found, of_years=column.of_years)
     if Fragment in kinds:
         found = continued(found)
-        found = of_year(found, year, column.numbering) if year and year.is_year else found
+        found = of_year(found, year, column.single) if year and year.is_year else found
     return _line(found)
 
 
@@ -82,20 +83,20 @@ class _Column:
     """What the heading of a column says of the labels in it: how long the numbers are, and which years."""
 
     months: int
-    numbering: Numbering | None
+    single: SingleYear | None
     is_financial: bool
     of_years: bool
     of_waves: bool
     window: Window | None
 
     @classmethod
-    def headed(cls, heading: str, quarters: Numbering | None) -> _Column:
+    def headed(cls, heading: str, single: SingleYear | None) -> _Column:
         words = heading.casefold()
         is_financial = bool(re.search(r"\b(?:financial|fiscal|fy)\b", words))
-        named: Numbering | None = "calendar" if "calendar" in words else None
+        named: SingleYear | None = "calendar" if "calendar" in words else None
         return cls(
             next((months for word, months in _LENGTHS.items() if re.search(rf"\b{word}s?\b", words)), 0),
-            "financial" if is_financial else named or quarters,
+            single or named or ("ending" if _ENDING.search(words) else None),
             is_financial,
             "year" in words,
             bool(re.search(r"\bwaves?\b", words)),
@@ -108,14 +109,19 @@ class _Column:
         if self.of_waves and text.isdecimal() and len(text) < 4:
             return Unclear("it names no date")
         if self.months and (number := _NUMBER.fullmatch(text)):
-            return self._part(int(number[1])) or reading(label, self.numbering)
+            return self._part(int(number[1])) or reading(label, self.single)
         if self.months == 3 and (typed := _YEAR_AND_QUARTER.fullmatch(text)):
-            return reading(f"Q{typed[2]} {typed[1]}", self.numbering)
-        if self.is_financial and _YEAR.fullmatch(text):
+            return self.meant(reading(f"{typed[1]} Q{typed[2]}", self.single))
+        if self.is_financial and not self.single and _YEAR.fullmatch(text):
             year = Period.starting(int(text), FINANCIAL_YEAR_START, 12)
             return Unclear(f"it may be {year.year_before()} or {year}")
-        found = reading(label, self.numbering)
+        found = self.meant(reading(label, self.single))
         return self._ended(self.window, found) if self.window and isinstance(found, Named) else found
+
+    def meant(self, found: Reading | None) -> Reading | None:
+        """A part of a single year, refused under a heading that says only that the year is financial."""
+        is_open = self.is_financial and isinstance(found, Named) and found.assumed
+        return two_ways(found, is_financial=True) if is_open and isinstance(found, Named) else found
 
     @staticmethod
     def _ended(window: Window, found: Named) -> Reading:
@@ -123,6 +129,9 @@ class _Column:
         if found.period.months == 1:
             return ending(window, found) or found
         is_bare = found.period.is_year and not found.period.is_financial_year
+        if is_bare and window.last:
+            month = Period.ending(found.period.last // 12, window.last, 1)
+            return ending(window, Named(month)) or found
         return Unclear("it names no month") if is_bare and not window.rolling else found
 
     def _part(self, number: int) -> Fragment | None:
@@ -135,6 +144,7 @@ class _Column:
         )
 
 
+_ENDING = re.compile(r"\b(?:financial|fiscal) year end")
 _LENGTHS = {"half": 6, "half-year": 6, "quarter": 3, "qtr": 3, "month": 1}
 _NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 _YEAR_AND_QUARTER = re.compile(r"((?:19|20)[0-9]{2}) ?[/-] ?([1-4])")
@@ -166,7 +176,7 @@ def _under(label: object, found: Reading | None, over: Period | None, column: _C
         return Named(inside[0]) if inside else outside if found.alone else None
     if found.number and not over.is_year:
         return outside
-    inner = within(found, over, column.numbering)
+    inner = column.meant(within(found, over, column.single))
     return outside if isinstance(inner, Unclear) and not found.number else inner
 
 

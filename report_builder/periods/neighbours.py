@@ -10,8 +10,8 @@ from report_builder.periods.period import FINANCIAL_YEAR_START, Period, Span
 from report_builder.periods.readings import (
     Fragment,
     Named,
-    Numbering,
     Reading,
+    SingleYear,
     calendar_clause,
     within,
 )
@@ -113,11 +113,11 @@ def _is_told(places: Sequence[int], track: _Track) -> bool:
     return track.months != 6 or (len(places) == 2 and places[0] in (0, FINANCIAL_YEAR_START - 1))
 
 
-def of_year(found: list[Reading | None], year: Period, numbering: Numbering | None) -> list[Reading | None]:
+def of_year(found: list[Reading | None], year: Period, single: SingleYear | None) -> list[Reading | None]:
     """Parts of years in the table's year, where the line then runs in one direction."""
     for months in {each.months for each in _distinct(found) if isinstance(each, Fragment)}:
         placed = {
-            id(each): within(each, year, numbering)
+            id(each): within(each, year, single)
             for each in _distinct(found)
             if isinstance(each, Fragment) and each.months == months
         }

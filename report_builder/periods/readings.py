@@ -7,7 +7,8 @@ from typing import Literal
 
 from report_builder.periods.period import FINANCIAL_YEAR_START, MONTHS, Period, Span, months_of, say
 
-Numbering = Literal["calendar", "financial"]
+SingleYear = Literal["calendar", "starting", "ending"]
+"""What 2016 by itself stands for: the calendar year, or the financial year that starts or ends in it."""
 _APRIL = FINANCIAL_YEAR_START - 1
 
 
@@ -59,10 +60,14 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The words before the end of a window: "12 months to", "quarter ending", "rolling year to"."""
+    """The words before the end of a window: "12 months to", "quarter ending", "rolling year to".
+
+    `last` is the month that a heading names with them: "Year ending March".
+    """
 
     months: int
     rolling: bool
+    last: int = 0
 
 
 Reading = Named | Fragment | Either | Unclear
@@ -100,6 +105,21 @@ def calendar_clause(named: Named) -> str:
     return f"read as {months_of(named.period)}, a calendar {kind}"
 
 
+def as_meant(year: Named, single: SingleYear | None) -> Named:
+    """A single year as the financial year that it stands for, where it does."""
+    if single not in ("starting", "ending") or not year.period.is_year or year.period.is_financial_year:
+        return year
+    start = year.period.first // 12 - (single == "ending")
+    return replace(year, period=Period.starting(start, FINANCIAL_YEAR_START, 12))
+
+
+def two_ways(named: Named, *, is_financial: bool = False) -> Unclear:
+    """Why a quarter or half of a single year is refused: it has another reading."""
+    starting = named.period.moved(_APRIL)
+    one, other = (starting.year_before(), starting) if is_financial else (named.period, starting)
+    return Unclear(f"it may be {months_of(one)} or {months_of(other)}")
+
+
 def contradicted(part: Fragment) -> Unclear:
     """Why a quarter, half or month is refused that has other months beside it."""
     letter = "Q" if part.months == 3 else "H"
@@ -116,18 +136,18 @@ def agrees(fragment: Fragment, period: Period) -> bool:
     return not fragment.number or fragment.number in counted
 
 
-def within(fragment: Fragment, over: Period, numbering: Numbering | None) -> Named | Unclear:
+def within(fragment: Fragment, over: Period, single: SingleYear | None) -> Named | Unclear:
     """The part of a period that a fragment names: the quarter of a year, the month of a quarter.
 
-    A numbered part of a single year is one of the calendar year unless `numbering` says otherwise; where it
+    A numbered part of a single year is one of the calendar year unless `single` says otherwise; where it
     says nothing, that is assumed.
     """
-    found = _numbered(fragment, over, numbering) if fragment.number else _by_months(fragment, over)
+    found = _numbered(fragment, over, single) if fragment.number else _by_months(fragment, over)
     if not found:
         is_contradicted = fragment.number and fragment.first
         return contradicted(fragment) if is_contradicted else Unclear(f"its months are not in {say(over)}")
     named = Named(spanned(Period(found[0] + fragment.months - 1, fragment.months)), fragment.number)
-    doubtful = fragment.number and not (fragment.first or numbering or over.is_financial_year)
+    doubtful = fragment.number and not (fragment.first or single or over.is_financial_year)
     if fragment.to_date:
         end = None if doubtful else to_date(named.period)
         return Named(end) if end else NO_YEAR
@@ -139,18 +159,23 @@ def _by_months(fragment: Fragment, over: Period) -> list[int]:
     return [start] if over.months <= 12 and start + fragment.months - 1 <= over.last else []
 
 
-def _numbered(fragment: Fragment, over: Period, numbering: Numbering | None) -> list[int]:
+def _numbered(fragment: Fragment, over: Period, single: SingleYear | None) -> list[int]:
     """The first months that a numbered part of a year can have, the months in its label agreeing."""
     if not over.is_year:
         return []
-    offsets = {"calendar": (0,), "financial": (_APRIL,), None: (0, _APRIL) if fragment.first else (0,)}
+    offsets: dict[SingleYear | None, tuple[int, ...]] = {
+        "calendar": (0,),
+        "starting": (_APRIL,),
+        "ending": (_APRIL - 12,),
+        None: (0, _APRIL) if fragment.first else (0,),
+    }
     starts = [
         over.first + offset + (fragment.number - 1) * fragment.months
-        for offset in ((0,) if over.is_financial_year else offsets[numbering])
+        for offset in ((0,) if over.is_financial_year else offsets[single])
     ]
     return [
         start
         for start in starts
         if not (fragment.first and start % 12 != fragment.first - 1)
-        and (numbering == "financial" or start + fragment.months - 1 <= over.last)
+        and (single in ("starting", "ending") or start + fragment.months - 1 <= over.last)
     ]

@@ -15,35 +15,37 @@ from report_builder.periods.readings import (
     Either,
     Fragment,
     Named,
-    Numbering,
     Reading,
+    SingleYear,
     Unclear,
     Window,
     agrees,
+    as_meant,
     contradicted,
     named_by,
     to_date,
+    two_ways,
     within,
 )
 from report_builder.periods.words import ends_month, tidied
 
 
-def parse(value: object, quarters: Numbering | None = None) -> Period | None:
+def parse(value: object, single: SingleYear | None = None) -> Period | None:
     """The period that a cell names, or None where it names none.
 
     Takes text in the common spellings, real dates (the month they fall in) and whole numbers such as 2016,
-    201604 and 201617. `quarters` says what "Q2 2016" counts: quarters of calendar years, as official
-    statistics do, unless it is "financial". A bare 'Q2' or 'April' names no year and so no period.
+    201604 and 201617. `single` says what 2016 by itself stands for: without it "2016 Q2" is of the calendar
+    year, as in official statistics, and "Q2 2016" is refused. A bare 'Q2' or 'April' names no year.
     """
-    return named_by(reading(value, quarters))
+    return named_by(reading(value, single))
 
 
-def reading(value: object, numbering: Numbering | None = None) -> Reading | None:
+def reading(value: object, single: SingleYear | None = None) -> Reading | None:
     """What a cell says of a period; None where it says nothing of one."""
     if isinstance(value, date):
         return _date(value)
     text = text_of(value)
-    return _reading(text, numbering) if text else None
+    return _reading(text, single) if text else None
 
 
 def _date(value: date) -> Named | None:
@@ -71,9 +73,9 @@ _TOO_LONG = 10**6
 
 
 @lru_cache(maxsize=65536)
-def _reading(text: str, numbering: Numbering | None) -> Reading | None:
+def _reading(text: str, single: SingleYear | None) -> Reading | None:
     parts = _parts_of(tidied(text))
-    return together(parts, numbering) if parts else None
+    return together(parts, single) if parts else None
 
 
 def _parts_of(text: str) -> tuple[Part, ...]:
@@ -91,8 +93,13 @@ def _parts_of(text: str) -> tuple[Part, ...]:
 
 def window_of(heading: str) -> Window | None:
     """The window that a heading such as "Year ending" or "12 months to" says of the labels under it."""
-    parts = _parts_of(tidied(heading))
-    return parts[0].said if len(parts) == 1 and isinstance(parts[0].said, Window) else None
+    said = [part.said for part in _parts_of(tidied(heading))]
+    match said:
+        case [Window() as window]:
+            return window
+        case [Window() as window, Fragment(months=1, first=month)]:
+            return replace(window, last=month)
+    return None
 
 
 # ------------------------------------------------------------------------- parts put together
@@ -101,14 +108,14 @@ _ENDS = {"to date", "until", "window"}
 _BESIDE = {"wave", "survey"}
 
 
-def together(parts: tuple[Part, ...], numbering: Numbering | None) -> Reading | None:
+def together(parts: tuple[Part, ...], single: SingleYear | None) -> Reading | None:
     """What parts say together, in whatever order they stand; None where they say nothing of a period."""
     if unclear := next((each.said for each in parts if isinstance(each.said, Unclear)), None):
         return unclear
     named = [each for each in parts if each.kind not in _ENDS | _BESIDE]
     if not named:
         return Unclear("it names no date") if [each.kind for each in parts] == ["wave"] else None
-    found = _core(named, numbering)
+    found = _core(named, single)
     words = [each for each in parts if each.kind in _ENDS]
     if not words or found is None or isinstance(found, Unclear):
         return found
@@ -123,7 +130,7 @@ def together(parts: tuple[Part, ...], numbering: Numbering | None) -> Reading | 
 _YEARS = {"year", "calendar year"}
 
 
-def _core(named: list[Part], numbering: Numbering | None) -> Reading | None:
+def _core(named: list[Part], single: SingleYear | None) -> Reading | None:
     """What dates, years and parts of years say together: at most one of each, and a quarter's months."""
     years = [each.said for each in named if each.kind in _YEARS and isinstance(each.said, Named | Either)]
     dates = [each.said for each in named if each.kind == "dated" and isinstance(each.said, Named)]
@@ -135,7 +142,9 @@ def _core(named: list[Part], numbering: Numbering | None) -> Reading | None:
         return part
     is_calendar = any(each.kind == "calendar year" for each in named)
     known = (next(iter(dates), None), next(iter(years), None), part)
-    return _said(known, "calendar" if is_calendar else numbering)
+    found = _said(known, "calendar" if is_calendar else single)
+    is_behind = named[0].kind == "part"
+    return two_ways(found) if is_behind and isinstance(found, Named) and found.assumed else found
 
 
 def _merged(one: Fragment, other: Fragment) -> Fragment | Unclear:
@@ -151,17 +160,17 @@ def _merged(one: Fragment, other: Fragment) -> Fragment | Unclear:
 _Known = tuple[Named | None, Named | Either | None, Fragment | None]
 
 
-def _said(known: _Known, numbering: Numbering | None) -> Reading | None:
+def _said(known: _Known, single: SingleYear | None) -> Reading | None:
     """What a dated period, a year and a part of a year say, where they are there."""
     match known:
         case (Named() as dated, None, None):
             return dated
         case (None, Named() | Either() as year, None):
-            return year
+            return as_meant(year, single) if isinstance(year, Named) else year
         case (None, None, Fragment() as part):
             return part
         case (None, Named() | Either() as year, Fragment() as part):
-            return within(part, _whole(year), numbering)
+            return within(part, _whole(year), single)
         case (Named() as dated, None, Fragment() as part):
             is_same = agrees(part, dated.period)
             return replace(dated, number=part.number) if is_same else contradicted(part)
@@ -169,7 +178,7 @@ def _said(known: _Known, numbering: Numbering | None) -> Reading | None:
             inside = _whole(year).holds(dated.period)
             return dated if inside else Unclear(f"its months are not in {_whole(year)}")
         case (Named() as dated, Named() | Either() as year, Fragment() as part):
-            return _dated_part(dated, _whole(year), part, numbering)
+            return _dated_part(dated, _whole(year), part, single)
     return None
 
 
@@ -177,10 +186,10 @@ def _whole(year: Named | Either) -> Period:
     return year.year if isinstance(year, Either) else year.period
 
 
-def _dated_part(dated: Named, year: Period, part: Fragment, numbering: Numbering | None) -> Reading:
+def _dated_part(dated: Named, year: Period, part: Fragment, single: SingleYear | None) -> Reading:
     """A part of a year with its months: the quarter of either kind of year that those months are."""
-    numberings: tuple[Numbering, ...] = (numbering,) if numbering else ("calendar", "financial")
-    found = [within(part, year, each) for each in numberings]
+    meanings: tuple[SingleYear, ...] = (single,) if single else ("calendar", "starting", "ending")
+    found = [within(part, year, each) for each in meanings]
     agreed = [each for each in found if isinstance(each, Named) and each.period == dated.period]
     return agreed[0] if agreed else contradicted(part)
 

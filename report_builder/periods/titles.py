@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from report_builder.periods.parts import Part, part_at, past_filler
 from report_builder.periods.period import Period
-from report_builder.periods.readings import Numbering, Unclear, named_by
+from report_builder.periods.readings import SingleYear, Unclear, named_by
 from report_builder.periods.spellings import together
 from report_builder.periods.words import tidied
 
@@ -32,16 +32,16 @@ _LONGEST = 200  # a paragraph tells of more than its table
 
 
 @lru_cache(maxsize=8192)
-def titled(text: str, quarters: Numbering | None = None) -> Period | None:
+def titled(text: str, single: SingleYear | None = None) -> Period | None:
     """The one period that a line of text names; None where it names none, or two that differ.
 
     The longest spelling at a place counts. A year in digits alone counts at the end of the text, or behind
-    a comma, colon, dash, bracket, "in", "for" or "year". `quarters` is as for `parse`.
+    a comma, colon, dash, bracket, "in", "for" or "year". `single` is as for `parse`.
     """
     if len(text) > _LONGEST:
         return None
     tidy = tidied(text)
-    found = {period for group in _groups(tidy) for period in _named(tidy, group, quarters)}
+    found = {period for group in _groups(tidy) for period in _named(tidy, group, single)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -74,25 +74,25 @@ def _after_word(text: str, at: int) -> int:
     return word.end() if word else at + 1
 
 
-def _named(text: str, group: tuple[Part, ...], numbering: Numbering | None) -> Iterator[Period | None]:
+def _named(text: str, group: tuple[Part, ...], single: SingleYear | None) -> Iterator[Period | None]:
     """The periods in a stretch, the longest spellings first; None for a stretch that contradicts itself."""
-    if len(group) > _MOST_PARTS or _is_refused(group, numbering):
+    if len(group) > _MOST_PARTS or _is_refused(group, single):
         yield None
         return
     for size in range(len(group), 0, -1):
         for start in range(len(group) - size + 1):
             chosen = group[start : start + size]
-            period = named_by(together(chosen, numbering))
+            period = named_by(together(chosen, single))
             if period:
                 yield from [period] if _counts(text, chosen[0].start, chosen[-1].end) else []
-                yield from _named(text, group[:start], numbering)
-                yield from _named(text, group[start + size :], numbering)
+                yield from _named(text, group[:start], single)
+                yield from _named(text, group[start + size :], single)
                 return
 
 
-def _is_refused(group: tuple[Part, ...], numbering: Numbering | None) -> bool:
+def _is_refused(group: tuple[Part, ...], single: SingleYear | None) -> bool:
     has_year = any(each.kind in ("dated", "year", "calendar year") for each in group)
-    return has_year and isinstance(together(group, numbering), Unclear)
+    return has_year and isinstance(together(group, single), Unclear)
 
 
 def _counts(text: str, start: int, end: int) -> bool:

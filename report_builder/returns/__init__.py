@@ -205,8 +205,8 @@ def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iter
                 yield problem(code if is_missing else "name-near", cell, found=label, suggestion=hint)
             else:
                 rest[cell.workbook, cell.sheet].append(label)
-    for (workbook, sheet), labels in rest.items():
-        yield _rows_not_used(Cell(workbook, sheet, ""), list(dict.fromkeys(labels)))
+    for (workbook, sheet), names in rest.items():
+        yield _rows_not_used(Cell(workbook, sheet, ""), list(dict.fromkeys(names)))
 
 
 def _labels(found: Read, code: str) -> tuple[tuple[Cell, str], ...]:

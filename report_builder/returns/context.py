@@ -99,7 +99,7 @@ def _period(table: Table, source: Source | None) -> tuple[Period | None, Period 
 
     Of a year in the title and a part of it on the tab, or the other way about, the part counts.
     """
-    if source and (typed := periods.parse(source.period_column, source.quarters or None)):
+    if source and (typed := periods.parse(source.period_column, source.years)):
         return typed, None
     found = [period for text in (*table.titles, *table.around) if (period := periods.titled(text))]
     title, tab = next(iter(found), None), _tab(table, next(_years(found), None))

@@ -6,17 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from report_builder import periods
 from report_builder.model import Cell
-from report_builder.periods import FINANCIAL_YEAR_START, Period
+from report_builder.periods import FINANCIAL_YEAR_START, Period, SingleYear
 from report_builder.returns.labels import Label, Role, label_of
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Column, Heading, Table
 from report_builder.workbooks import is_blank
 
-Quarters = Literal["financial", "calendar"]
 _YEAR, _APRIL = 12, FINANCIAL_YEAR_START - 1
 _CODE = re.compile(r"[EWSNKJ]\d{8}")
 """The code of an area of the United Kingdom in official statistics (GSS code)."""
@@ -25,10 +24,10 @@ _PARTS = {Role.NUMERATOR: Part.NUMERATOR, Role.DENOMINATOR: Part.DENOMINATOR}
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """How the periods of a table are to be read: the period named in its title, and what quarters are."""
+    """How the periods of a table are to be read: the period named in its title, and what 2016 stands for."""
 
     period: Period | None = None
-    quarters: Quarters | None = None
+    single: SingleYear | None = None
 
     @property
     def year(self) -> Period | None:
@@ -100,7 +99,7 @@ def _line(
         [heading.label.period for heading, _ in owns.values()],
         over=[over for _, over in owns.values()],
         year=dating.year,
-        quarters=dating.quarters,
+        single=dating.single,
     )
     return {
         (row, column): _Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
@@ -109,9 +108,9 @@ def _line(
 
 
 @lru_cache(maxsize=4096)
-def completed(label: object, heading: str, over: Period, quarters: Quarters | None = None) -> Period | None:
+def completed(label: object, heading: str, over: Period, single: SingleYear | None = None) -> Period | None:
     """A period without its year in the year that stands over it."""
-    return periods.read_line((label,), over=(over,), heading=heading, quarters=quarters).periods[0]
+    return periods.read_line((label,), over=(over,), heading=heading, single=single).periods[0]
 
 
 def _is_title(table: Table, row: int) -> bool:
@@ -213,7 +212,7 @@ def _dated(
         over=[over.get(row, nothing).period for row in labels] if over else None,
         year=dating.year,
         heading=heading,
-        quarters=dating.quarters,
+        single=dating.single,
     )
     return {
         row: _Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
@@ -320,9 +319,7 @@ def _sections(table: Table, columns: Sequence[_Names], names: Names, dating: Dat
     heads = {row: label for row in table.body if (label := _alone(table, row, names))}
     if not any(each.is_named or each.is_period for each in heads.values()):
         return {}
-    line = periods.read_line(
-        [each.period for each in heads.values()], year=dating.year, quarters=dating.quarters
-    )
+    line = periods.read_line([each.period for each in heads.values()], year=dating.year, single=dating.single)
     dates = dict(zip(heads, line.periods, strict=True))
     found: dict[int, Side] = {}
     said, seen = Side(), set[tuple[str, ...]]()

@@ -150,7 +150,7 @@ def _when(extract: _Extract, columns: Sequence[int], source: Source) -> list[Per
             [labels[code] if code >= 0 else "" for code, _ in pairs],
             over=[over for _, over in pairs],
             heading=heading,
-            quarters=source.quarters or None,
+            single=source.years,
         )
         said = dict(zip(pairs, line.periods, strict=True))
         told = [said[pair] or pair[1] for pair in zip(codes, told, strict=True)]

@@ -58,7 +58,7 @@ def _read(table: Table, names: Names, source: Source | None) -> Read:
     if faults := missing_columns(source, table.headings(), table.grid.place, names):
         return Read(problems=faults)
     context = context_of(table, names, source)
-    dating = Dating(context.period, source.quarters or None if source else None)
+    dating = Dating(context.period, source.years if source else None)
     wanted = rows_wanted(table, source)
     rows = tuple(beside(table, names, dating, wanted))
     if not rows and source and source.row_filter:
@@ -144,7 +144,7 @@ class _Reading:
     def _completed(self, side: Side, over: Side) -> Period | None:
         """A label without its year, such as 'Q2' or 'April', in the year of the other side."""
         undated, other = (side.undated, over.period) if side.undated else (over.undated, side.period)
-        return completed(*undated, other, self.dating.quarters) if undated and other else None
+        return completed(*undated, other, self.dating.single) if undated and other else None
 
     def left_out(
         self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...], entries: tuple[Entry, ...]
