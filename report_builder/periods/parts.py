@@ -156,8 +156,8 @@ _Reader = Callable[[_Match], _Said]
 _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
     (kind, pattern(template), reader)
     for kind, template, reader in (
-        ("to date", "(?:fytd|ytd|y\\.t\\.d|cumulative(?: to)?)<no more letters>", _word),
-        ("to date", "(?:financial )?year[ -]to[ -]date<no more letters>", _word),
+        ("to date", "(?:fytd|ytd|y\\.t\\.d|cumulative)(?: to)?<no more letters>", _word),
+        ("to date", "(?:financial )?year[ -]to[ -]date(?: to)?<no more letters>", _word),
         ("until", "to (?:the )?end(?: of)?<no more letters>", _word),
         ("wave", "wave ?[0-9]{1,3}<no more>", _word),
         ("survey", "(?:w ?[0-9]{1,2}|survey)<no more>", _word),
