@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -50,23 +51,40 @@ class _Extract:
     columns: dict[str, int]
 
     @property
-    def rows(self) -> pd.DataFrame:
-        return self.grid.frame.iloc[self.header + 1 :]
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.grid.frame) - self.header - 1
 
-    def coded(self, column: int) -> tuple[Codes, list[object]]:
-        """A column as numbers and the values that they stand for; -1 where a cell is empty."""
-        codes, values = pd.factorize(self.rows.iloc[:, column].to_numpy(dtype=object))
-        return codes, list(values)
-
-    def told(self, column: int, said: Callable[[object], object]) -> list[object]:
-        """What each cell of a column says, each different value asked once."""
-        codes, values = self.coded(column)
-        known = [None if is_blank(value) else said(value) for value in values]
-        return [known[code] if code >= 0 else None for code in codes]
+    def coded(self, column: int) -> _Coded:
+        """What stands in a column."""
+        return _coded(self.grid, self.header, column)
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell, its row counted from the first below the header."""
         return self.grid.cell(self.header + 1 + row, column)
+
+
+@dataclass(frozen=True, eq=False)
+class _Coded:
+    """A column as numbers, and what they stand for: each different value is asked about once.
+
+    The last of the values stands for an empty cell.
+    """
+
+    codes: Codes
+    values: tuple[object, ...]
+
+    def told(self, said: Callable[[object], object]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+        """What each cell says; None where it is empty."""
+        known = np.empty(len(self.values), dtype=object)
+        known[:] = [None if is_blank(value) else said(value) for value in self.values]
+        return known[self.codes]
+
+
+@lru_cache(maxsize=64)
+def _coded(grid: Grid, header: int, column: int) -> _Coded:
+    codes, values = pd.factorize(grid.frame.iloc[header + 1 :, column].to_numpy(dtype=object))
+    return _Coded(np.where(codes < 0, len(values), codes), (*values, None))
 
 
 @layout(NAME, order=2)
@@ -92,7 +110,7 @@ def _extract(grid: Grid, names: Names, source: Source) -> _Extract | None:
     wanted = [key(column) for column, _ in source.row_filter]
     typed = (source.area_column, source.value_column, *source.period_column.split("+"))
     wanted += [key(name) for name in typed if name.strip() and not names.area(name)]
-    for number, row in enumerate(grid.rows[:_HEADER_ROWS]):
+    for number, row in enumerate(grid.frame.head(_HEADER_ROWS).itertuples(index=False, name=None)):
         columns = {
             key(v): c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and not is_blank(v)
         }
@@ -116,80 +134,86 @@ def _counted(extract: _Extract, names: Names, source: Source) -> Read:
     columns = _dates(source, extract.columns, names)
     when = _when(extract, columns, source)
     areas, column = _areas(extract, names, source)
-    table = pd.DataFrame({"row": np.arange(len(when)), "period": when, "area": areas})
-    table["value"] = _values(extract, source)
-    fitting = table[wanted]
-    undated, nowhere = fitting[fitting["period"].isna()], fitting[fitting["area"].isna()]
-    known = fitting.dropna(subset=["period", "area"])
-    reach = table["period"].dropna()
-    faults = [*_not_counted(extract, undated, columns[0], "rows-undated")]
-    faults += [*_cut_short(extract, columns, max(reach, default=None))] if len(columns) == 1 else []
+    rows = pd.DataFrame({"row": np.arange(extract.height), "area": areas, "period": when.codes})
+    rows["value"] = _values(extract, source)
+    dated = np.array([value is not None for value in when.values])[when.codes]
+    undated = rows[wanted & ~dated]
+    nowhere = rows[wanted & rows["area"].isna()]
+    known = rows[wanted & dated & rows["area"].notna()]
+    reach = sorted({period for period in when.values if isinstance(period, Period)})
+    faults = [*_not_counted(extract, undated, columns[0])]
+    faults += _cut_short(extract, columns[0], reach[-1]) if reach and len(columns) == 1 else ()
+    entries = _entries(extract, known, columns[0], source.indicator, when.values)
     return Read(
-        tuple(_entries(extract, known, columns[0], source.indicator, sorted(set(reach)))),
+        tuple(entry for entry in entries),
         unplaced_areas=tuple(_labels(extract, nowhere, column)),
         problems=tuple(faults),
     )
 
 
 def _wanted(extract: _Extract, source: Source) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    kept = np.ones(len(extract.rows), dtype=bool)
+    kept = np.ones(extract.height, dtype=bool)
     for column, value in source.row_filter:
-        kept &= np.array(extract.told(extract.columns[key(column)], key)) == key(value)
+        kept &= extract.coded(extract.columns[key(column)]).told(key) == key(value)
     return kept
 
 
-def _when(extract: _Extract, columns: Sequence[int], source: Source) -> list[Period | None]:
+def _when(extract: _Extract, columns: Sequence[int], source: Source) -> _Coded:
     """The period of each row: of its date the month, or the year and the quarter in two columns."""
-    told: list[Period | None] = [None] * len(extract.rows)
+    told = _Coded(np.zeros(extract.height, dtype=np.intp), (None,))
     for column in columns:
-        heading = str(extract.grid.rows[extract.header][column])
-        codes, values = extract.coded(column)
-        pairs = list(dict.fromkeys(zip(codes, told, strict=True)))
-        labels = [_TIME.sub("", v) if isinstance(v, str) else v for v in values]
+        coded = extract.coded(column)
+        pairs, codes = np.unique(told.codes * len(coded.values) + coded.codes, return_inverse=True)
+        over = [told.values[pair // len(coded.values)] for pair in pairs]
+        labels = [coded.values[pair % len(coded.values)] for pair in pairs]
         line = periods.read_line(
-            [labels[code] if code >= 0 else "" for code, _ in pairs],
-            over=[over for _, over in pairs],
-            heading=heading,
+            [_TIME.sub("", label) if isinstance(label, str) else label for label in labels],
+            over=[each if isinstance(each, Period) else None for each in over],
+            heading=str(extract.grid.frame.iloc[extract.header, column]),
             single=source.years,
         )
-        said = dict(zip(pairs, line.periods, strict=True))
-        told = [said[pair] or pair[1] for pair in zip(codes, told, strict=True)]
+        said = [found or up for found, up in zip(line.periods, over, strict=True)]
+        different = {each: n for n, each in enumerate(dict.fromkeys(said))}
+        told = _Coded(np.array([different[each] for each in said], dtype=np.intp)[codes], tuple(different))
     return told
 
 
-def _areas(extract: _Extract, names: Names, source: Source) -> tuple[list[object], int | None]:
+def _areas(
+    extract: _Extract, names: Names, source: Source
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.object_]], int | None]:
     """The area of each row, and the column it stands in; without one all rows are the subject's."""
-    if names.area(source.area_column):
-        return [names.area(source.area_column)] * len(extract.rows), None
     roles = (c for name, c in extract.columns.items() if label_of(name, names).role is Role.AREA)
-    column = extract.columns[key(source.area_column)] if source.area_column else min(roles, default=None)
+    whole = names.area(source.area_column)
+    column = extract.columns[key(source.area_column)] if source.area_column and not whole else None
+    if column is None and not whole:
+        column = min(roles, default=None)
     if column is None:
-        return [names.subject] * len(extract.rows), None
-    return extract.told(column, names.area), column
+        return np.full(extract.height, whole or names.subject, dtype=object), None
+    return extract.coded(column).told(names.area), column
 
 
-def _values(extract: _Extract, source: Source) -> list[object]:
+def _values(extract: _Extract, source: Source) -> object:
     if not source.value_column:
-        return [1] * len(extract.rows)
-    return extract.told(extract.columns[key(source.value_column)], lambda value: read_value(value).number)
+        return 1
+    return extract.coded(extract.columns[key(source.value_column)]).told(
+        lambda value: read_value(value).number
+    )
 
 
 def _entries(
-    extract: _Extract, rows: pd.DataFrame, column: int, indicator: str, reach: list[Period]
+    extract: _Extract, rows: pd.DataFrame, column: int, indicator: str, when: Sequence[object]
 ) -> Iterator[Entry]:
     """A count for each area and period, with the rows that were counted; none is a count too."""
-    whole = Cell(extract.grid.workbook, extract.grid.sheet, _whole(extract, column))
-    groups = dict(list(rows.groupby(["area", "period"], sort=True)))
-    areas = list(dict.fromkeys(rows["area"]))
-    for area in areas:
-        for period in reach:
-            group = groups.get((area, period))
-            if group is None:
-                yield Entry(indicator, Part.VALUE, area, period, 0, whole, method="counted")
-                continue
-            place = Cell(whole.workbook, whole.sheet, _refs(extract, list(group["row"]), column) or whole.ref)
-            total = group["value"].sum()
-            yield Entry(indicator, Part.VALUE, area, period, float(total), place, method="counted")
+    workbook, sheet, whole = extract.grid.workbook, extract.grid.sheet, _whole(extract, column)
+    groups = dict(list(rows.groupby(["area", "period"], sort=False)))
+    reach = sorted((period, code) for code, period in enumerate(when) if isinstance(period, Period))
+    for area in dict.fromkeys(rows["area"]):
+        for period, code in reach:
+            group = groups.get((area, code))
+            total = 0 if group is None else float(group["value"].sum())
+            refs = "" if group is None else _refs(extract, list(group["row"]), column)
+            place = Cell(workbook, sheet, refs or whole)
+            yield Entry(indicator, Part.VALUE, area, period, total, place, method="counted")
 
 
 def _refs(extract: _Extract, rows: list[int], column: int) -> str:
@@ -205,7 +229,7 @@ def _refs(extract: _Extract, rows: list[int], column: int) -> str:
 
 
 def _whole(extract: _Extract, column: int) -> str:
-    return f"{extract.cell(0, column).ref}:{extract.cell(len(extract.rows) - 1, column).ref}"
+    return f"{extract.cell(0, column).ref}:{extract.cell(extract.height - 1, column).ref}"
 
 
 def _labels(extract: _Extract, rows: pd.DataFrame, column: int | None) -> Iterator[tuple[Cell, str]]:
@@ -214,28 +238,28 @@ def _labels(extract: _Extract, rows: pd.DataFrame, column: int | None) -> Iterat
     if column is None:
         return
     for row in rows["row"]:
-        text = str(extract.grid.rows[extract.header + 1 + row][column]).strip()
+        text = str(extract.grid.frame.iloc[extract.header + 1 + row, column]).strip()
         if text not in seen:
             seen.add(text)
             yield extract.cell(int(row), column), text or "(empty)"
 
 
-def _not_counted(extract: _Extract, rows: pd.DataFrame, column: int, code: str) -> Iterator[Problem]:
+def _not_counted(extract: _Extract, rows: pd.DataFrame, column: int) -> Iterator[Problem]:
     if len(rows):
         first = extract.cell(int(rows["row"].iloc[0]), column)
-        yield problem(code, first, count="1 row" if len(rows) == 1 else f"{len(rows):,} rows")
+        yield problem("rows-undated", first, count="1 row" if len(rows) == 1 else f"{len(rows):,} rows")
 
 
-def _cut_short(extract: _Extract, columns: Sequence[int], last: Period | None) -> Iterator[Problem]:
+def _cut_short(extract: _Extract, column: int, last: Period) -> Iterator[Problem]:
     """The doubt that the last month is not whole: no row for days before its end."""
-    _, values = extract.coded(columns[0])
-    days = sorted({day for value in values if (day := _day(value))})
-    if last is None or not days or (days[-1].year * 12 + days[-1].month - 1) != last.last:
+    days = sorted({day for value in extract.coded(column).values if (day := _day(value))})
+    if not days or (days[-1].year * 12 + days[-1].month - 1) != last.last:
         return
     usual = (days[-1] - days[0]) / max(len(days) - 1, 1)
     quiet = last.ends() - days[-1]
     if quiet >= timedelta(_DAYS) and quiet > _QUIET * usual:
-        yield problem("extract-ends-early", extract.grid.place, last=f"{days[-1]:%-d %B %Y}", period=last)
+        final = f"{days[-1].day} {days[-1]:%B %Y}"
+        yield problem("extract-ends-early", extract.grid.place, last=final, period=last)
 
 
 def _day(value: object) -> date | None:
@@ -246,8 +270,8 @@ def _day(value: object) -> date | None:
     match = _DAY.match(value) if isinstance(value, str) else None
     if not match:
         return None
-    d, m, y = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+    day, month, year = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
     try:
-        return date(int(y), int(m), int(d))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
