@@ -15,7 +15,7 @@ from report_builder.periods.period import (
     say_in_full,
 )
 from report_builder.periods.readings import SingleYear
-from report_builder.periods.spellings import parse
+from report_builder.periods.spellings import is_period, parse
 from report_builder.periods.titles import titled
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Period",
     "SingleYear",
     "Span",
+    "is_period",
     "months_of",
     "parse",
     "read_line",

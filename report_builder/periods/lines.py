@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from report_builder.periods.neighbours import continued, of_year
 from report_builder.periods.period import FINANCIAL_YEAR_START, Period, Span
@@ -52,7 +53,7 @@ def read_line(
     from its neighbours, else from `year`, which holds for the whole table. `heading` is that of the labels'
     column: under "Quarter" the numbers 1 to 4 are quarters. `single` is as for `parse`.
     """
-    column = _Column.headed(heading, single)
+    column = _headed(heading, single)
     found = [*_each(labels, column)]
     if over is not None:
         found = [_under(label, each, up, column) for label, each, up in zip(labels, found, over, strict=True)]
@@ -63,6 +64,11 @@ def read_line(
         found = continued(found)
         found = of_year(found, year, column.single) if year and year.is_year else found
     return _line(found)
+
+
+@lru_cache(maxsize=1024)
+def _headed(heading: str, single: SingleYear | None) -> _Column:
+    return _Column.headed(heading, single)
 
 
 def _line(found: Sequence[Reading | None]) -> Line:
@@ -91,7 +97,7 @@ class _Column:
 
     @classmethod
     def headed(cls, heading: str, single: SingleYear | None) -> _Column:
-        words = heading.casefold()
+        words = heading.casefold().replace("_", " ")
         is_financial = bool(re.search(r"\b(?:financial|fiscal|fy)\b", words))
         named: SingleYear | None = "calendar" if "calendar" in words else None
         return cls(
@@ -100,7 +106,7 @@ class _Column:
             is_financial,
             "year" in words,
             bool(re.search(r"\bwaves?\b", words)),
-            window_of(heading),
+            window_of(words),
         )
 
     def says(self, label: object) -> Reading | None:

@@ -40,6 +40,11 @@ def parse(value: object, single: SingleYear | None = None) -> Period | None:
     return named_by(reading(value, single))
 
 
+def is_period(value: object) -> bool:
+    """Whether a cell is written as a period is, with or without its year: 'Q2', 'April', 'FY17' as well."""
+    return reading(value) is not None
+
+
 def reading(value: object, single: SingleYear | None = None) -> Reading | None:
     """What a cell says of a period; None where it says nothing of one."""
     if isinstance(value, date):

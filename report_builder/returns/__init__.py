@@ -99,7 +99,7 @@ def _values(
     unplaced: list[Read] = []
     for grid, source, found in reads:
         read_values, unread = values_of(found.entries, indicators, is_percentage, broken)
-        values += added(read_values) if source and source.row_filter else read_values
+        values += added(read_values, indicators) if source and source.row_filter else read_values
         faults += [*found.problems, *unread, *unseen(grid, found.entries)]
         unplaced.append(found)
     faults += _nothing_read(reads)

@@ -115,7 +115,7 @@ class Label:
     @property
     def is_period(self) -> bool:
         """Whether the label is written as a period is, with or without its year."""
-        return not is_blank(self.period) and _looks_like_period(self.period)
+        return not is_blank(self.period) and periods.is_period(self.period)
 
     @property
     def is_value(self) -> bool:
@@ -148,7 +148,7 @@ def label_of(value: object, names: Names) -> Label:
 
 def _without_mark(text: str) -> tuple[str, str]:
     """A label without its footnote, and the data status mark it carries."""
-    if _looks_like_period(text):
+    if periods.is_period(text):
         return text, ""
     match = _MARKED.fullmatch(text)
     return (match["bare"], STATUSES.get((match["mark"] or "").casefold(), "")) if match else (text, "")
@@ -216,9 +216,3 @@ def is_of_kind(word: str, kind: Kind, words: Collection[str]) -> bool:
     if word in _COUNTED and kind is not Kind.COUNT:
         return not {*_SHARED, *_RATED} & {*words}
     return True
-
-
-@lru_cache(maxsize=1 << 14)
-def _looks_like_period(value: object) -> bool:
-    line = periods.read_line((value,))
-    return line.periods[0] is not None or 0 in line.unclear

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from report_builder.model import POPULATION, Definition, Indicator, Kind
 
@@ -54,7 +55,12 @@ def indicator_of(parts: Iterable[tuple[str, Part]]) -> str | None:
 
 def key(label: object) -> str:
     """A label without case, punctuation, double spaces and footnote marks."""
-    text = _FOOTNOTE.sub("", str(label).casefold()).replace("&", " and ")
+    return _key(str(label))
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(label: str) -> str:
+    text = _FOOTNOTE.sub("", label.casefold()).replace("&", " and ")
     return " ".join(re.sub(r"[^a-z0-9%]+", " ", text).split())
 
 

@@ -163,13 +163,23 @@ def _unclear(
             yield tuple(small)
 
 
-def added(values: Iterable[Value]) -> tuple[Value, ...]:
-    """Values of the same part, area and period added into one that keeps all their cells."""
+def added(values: Iterable[Value], indicators: Mapping[str, Indicator]) -> tuple[Value, ...]:
+    """Counts of the same part, area and period added into one that keeps all their cells.
+
+    What is no count, such as a percentage, is left as it is: to add it would make no sense.
+    """
     groups: dict[tuple[str, Part, str, Period], list[Value]] = defaultdict(list)
     for value in values:
         entry = value.entry
         groups[entry.indicator, entry.part, entry.area, entry.period].append(value)
-    return tuple(_sum(group) for group in groups.values())
+    return tuple(each for group in groups.values() for each in _summed(group, indicators))
+
+
+def _summed(group: list[Value], indicators: Mapping[str, Indicator]) -> list[Value]:
+    entry = group[0].entry
+    indicator = indicators.get(entry.indicator)
+    is_count = indicator is None or indicator.kind is Kind.COUNT or entry.part is not Part.VALUE
+    return [_sum(group)] if is_count else group
 
 
 def _sum(group: list[Value]) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from report_builder import periods
 from report_builder.model import Cell
 from report_builder.periods import FINANCIAL_YEAR_START, Period, SingleYear
-from report_builder.returns.labels import Label, Role, label_of
+from report_builder.returns.labels import Label, Role, is_year_number, label_of
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Column, Heading, Table
 from report_builder.workbooks import is_blank
@@ -183,16 +183,18 @@ def beside(
             yield row, side
 
 
-def _label_columns(table: Table, names: Names, dating: Dating) -> list[_Names]:
+@lru_cache(maxsize=32)
+def _label_columns(table: Table, names: Names, dating: Dating) -> tuple[_Names, ...]:
     """The columns of labels, those that are typed once for several rows filled down."""
     texts = _filled(table)
     columns: list[_Names] = []
     over: Mapping[int, _Told] = {}
+    has_dates = any(column.label.role is Role.PERIOD for column in table.labels)
     for column, cells in zip(table.labels, texts, strict=True):
         labels = {row: label_of(value, names) for row, value in cells.items()}
         areas, parts = (any(getattr(each, kind) for each in labels.values()) for kind in ("area", "parts"))
         told: Mapping[int, _Told] = {}
-        if column.label.role is Role.PERIOD or any(each.is_period for each in labels.values()):
+        if column.label.role is Role.PERIOD or _are_periods(labels.values(), beside_dates=has_dates):
             told = _dated(column.label.text, labels, over, dating)
         dated = any(each.period or each.unclear for each in told.values())
         # A heading in the corner may be that of the row of headings beside it: "Month" over indicators.
@@ -200,7 +202,18 @@ def _label_columns(table: Table, names: Names, dating: Dating) -> list[_Names]:
         areas, parts = areas or role is Role.AREA, parts or role is Role.INDICATOR
         columns.append(_Names(column, labels, areas, parts, dated and column.label.role is Role.PERIOD, told))
         over = {**over, **told} if dated else over
-    return columns
+    return tuple(columns)
+
+
+def _are_periods(labels: Collection[Label], *, beside_dates: bool) -> bool:
+    """Whether most labels of a column that is not headed so are periods.
+
+    Beside a column that is, numbers are no years: they may be codes.
+    """
+    found = [each for each in labels if each.is_period]
+    if beside_dates and all(is_year_number(each.period) for each in found):
+        return False
+    return 2 * len(found) > len(labels)
 
 
 def _dated(

@@ -26,6 +26,7 @@ from report_builder.returns.sides import Dating, Side, above, beside, completed
 from report_builder.returns.tables import Roles, Table, tables_of
 
 NAME = "table"
+_NO_AREA = "(no area)"
 
 
 @layout(NAME, order=1)
@@ -68,7 +69,26 @@ def _read(table: Table, names: Names, source: Source | None) -> Read:
     words = frozenset(each.word for each in (*columns, *(side for _, side in rows)))
     reading = _Reading(table, names, source, context, dating, apart, words)
     entries = tuple(entry for row, side in rows for entry in reading.entries(row, side, columns))
-    return Read(entries, *reading.left_out(rows, columns, entries))
+    kept = _of_an_area(entries, table, names)
+    unknown, areas, faults = reading.left_out(rows, columns, kept)
+    nowhere = [(entry.cell, _NO_AREA) for entry in entries if not entry.is_said][: len(entries) - len(kept)][
+        :1
+    ]
+    return Read(kept, unknown, (*areas, *nowhere), faults)
+
+
+def _of_an_area(entries: tuple[Entry, ...], table: Table, names: Names) -> tuple[Entry, ...]:
+    """The entries without those whose row leaves the column of areas empty, where that is not the subject.
+
+    An empty cell may stand for the subject, but not where the subject has rows of its own, or where several
+    rows without an area have figures for the same thing.
+    """
+    empty = [entry for entry in entries if not entry.is_said]
+    said = [entry for entry in entries if entry.is_said]
+    has_areas = any(column.label.role is Role.AREA for column in table.labels) or bool(said)
+    places = {(entry.indicator, entry.part, entry.period) for entry in empty}
+    is_subject = not any(entry.area == names.subject for entry in said) and len(places) == len(empty)
+    return entries if is_subject or not has_areas else tuple(said)
 
 
 @dataclass(frozen=True)
