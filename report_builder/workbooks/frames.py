@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from zipfile import BadZipFile
 
+import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, PasswordError
 
@@ -53,15 +54,17 @@ def _sheet(book: pd.ExcelFile, outline: Outline, left: int) -> Sheet:
     if not outline.is_at_risk:
         return sheet
     found = sheet.metadata
-    return replace(sheet, frame=_reaching(frame, found.broken), ask=lambda: found)
+    return replace(sheet, frame=_without(frame, found.broken), ask=lambda: found)
 
 
-def _reaching(frame: pd.DataFrame, places: Iterable[Place]) -> pd.DataFrame:
-    """The frame with as many empty rows and columns more as it takes to hold these places."""
+def _without(frame: pd.DataFrame, places: Collection[Place]) -> pd.DataFrame:
+    """The frame with these cells empty, and with as many rows and columns more as it takes to hold them."""
     rows, columns = (max([frame.shape[n], *(place[n] + 1 for place in places)]) for n in (0, 1))
-    if (rows, columns) == frame.shape:
-        return frame
-    return frame.reindex(index=range(rows), columns=range(columns), fill_value="")
+    values = np.full((rows, columns), "", dtype=object)
+    values[: frame.shape[0], : frame.shape[1]] = frame.to_numpy()
+    for place in places:
+        values[place] = ""
+    return pd.DataFrame(values)
 
 
 @contextmanager

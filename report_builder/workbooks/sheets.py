@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import pandas as pd
 
@@ -16,6 +18,8 @@ LARGEST = 16_777_216
 """The cells that the sheets of one file may span, empty ones too: 16 columns as long as Excel's."""
 ROWS = 1_048_576
 COLUMNS = 16_384
+_LONGEST_ROW = 16_000_000
+"""The bytes of a row."""
 WITHOUT_RESULT = "a formula without its result"
 
 
@@ -101,3 +105,10 @@ def check_span(rows: int, columns: int) -> None:
         raise Unread("sheet-too-large", why=f"more than {ROWS:,} rows or {COLUMNS:,} columns")
     if rows * columns > LARGEST:
         raise Unread("sheet-too-large", why=f"{rows:,} rows by {columns:,} columns, most of them empty")
+
+
+def check_row_lengths(content: bytes, start: bytes) -> None:
+    """Raises Unread where a row, which begins with this pattern, is longer than could be held as a tree."""
+    begins = [match.start() for match in re.finditer(start, content)]
+    if max((b - a for a, b in pairwise([0, *begins, len(content)])), default=0) > _LONGEST_ROW:
+        raise Unread("sheet-too-large", why="a row is longer than any that is known")
