@@ -25,6 +25,7 @@ _ZIPPED = (
     (b"word/document.xml", "a Word document"),
     (b"ppt/presentation.xml", "a PowerPoint presentation"),
     (b"application/vnd.oasis.opendocument.text", "a text document (.odt)"),
+    (b"content.xml", ODS),
     (b"Index/Document.iwa", "a Numbers document"),
 )
 _COMPOUND = (
@@ -53,6 +54,8 @@ _START = 4096
 
 def check_kind(content: bytes, ending: str) -> None:
     """Raises Unread where the content is another kind of file than its name says."""
+    if content.startswith(b"PK\x03\x04") and b"PK\x05\x06" not in content:
+        raise Unread("file-truncated")
     found = kind_of(content)
     if found == "locked":
         raise Unread("file-password")

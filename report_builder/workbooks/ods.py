@@ -12,6 +12,7 @@ from lxml import etree
 from report_builder.workbooks.packages import Package
 from report_builder.workbooks.sheets import (
     COLUMNS,
+    LARGEST,
     ROWS,
     WITHOUT_RESULT,
     Metadata,
@@ -29,12 +30,18 @@ _TABLE, _OFFICE, _STYLE, _NUMBER, _TEXT = (
     f"{{{_SPACE}{name}:1.0}}" for name in ("table", "office", "style", "datastyle", "text")
 )
 _EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
+_SPANS = (_TABLE + "number-rows-spanned", _TABLE + "number-columns-spanned")
+_WIDE, _FORMULA, _KIND = _TABLE + "number-columns-repeated", _TABLE + "formula", _OFFICE + "value-type"
 _ROW = rb"<[\w.-]+:table-row[\s/>]"
 _ERROR = re.compile(r"#[A-Z][A-Z0-9/!?]*|Err:\d{3}")
 _MOST_REPEATED = 1_000_000
 # The reader of values stumbles over line breaks between the elements, and over tabs within text.
-_INDENT = re.compile(rb"(</?[\w.-]+:(?:table|spreadsheet)[^<>]*>)\s+(?=<)")
-_WHITE = {rb"<text:tab\s*/>": b"\t", rb"<text:line-break\s*/>": b"\n"}
+_INDENT = re.compile(rb"(</?[\w.-]+:(?:covered-)?(?:table|spreadsheet)[^<>]*>)\s+(?=<)")
+_WHITE = {
+    b"<text:tab": (rb"<text:tab\s*/>", b"\t"),
+    b"<text:line-break": (rb"<text:line-break\s*/>", b"\n"),
+}
 _Span = tuple[int, int]
 
 
@@ -75,18 +82,19 @@ def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
 
 def _readable(package: Package) -> Package:
     """The package without what stands between the cells."""
-    content = _INDENT.sub(rb"\1", package.part(_CONTENT))
-    for pattern, text in _WHITE.items():
-        content = re.sub(pattern, text, content)
+    content = package.part(_CONTENT)
+    if any(white in content for white in (b">\n", b">\r", b">\t", b"> <")):
+        content = _INDENT.sub(rb"\1", content)
+    for word, (pattern, text) in _WHITE.items():
+        if word in content:
+            content = re.sub(pattern, text, content)
     return replace(package, parts={**package.parts, _CONTENT: content})
 
 
 def _outline(table: _Table, *, is_hidden: bool) -> Outline:
+    """A sheet. One that cannot be read stops the file: the reader of values reads them all at once."""
     rows, columns = table.reach
-    try:
-        check_span(rows, columns)
-    except Unread as why:
-        return Outline(table.name, is_hidden, why=why)
+    check_span(rows, columns, of=table.name)
     found = Metadata(
         frozenset(table.percentages),
         table.broken,
@@ -182,48 +190,59 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def _repeated(element: etree._Element, what: str, most: int) -> int:
     times = int(element.get(f"{_TABLE}number-{what}-repeated", 1))
-    if times < 1:
+    if not 0 < times <= LARGEST:
         raise Unread("file-unreadable")
     return min(times, most)
 
 
 def _add_row(table: _Table, row: etree._Element, styles: _Styles) -> None:
     times = _repeated(row, "rows", ROWS)
-    column = 0
-    for cell in row.iterchildren(_TABLE + "table-cell", _TABLE + "covered-table-cell"):
-        wide = _repeated(cell, "columns", COLUMNS)
-        if len(cell) or cell.attrib.keys() != [_TABLE + "style-name"]:
-            style = _style(table, row, cell, column)
-            _add_cell(
-                table, cell, (table.height, column, times, wide), is_percent=style in styles.percentages
-            )
+    column = width = 0
+    for cell in row.iterchildren(*_CELLS):
+        wide = 1 if cell.get(_WIDE) is None else _repeated(cell, "columns", COLUMNS)
+        kind = cell.get(_KIND)
+        if kind:
+            width = column + wide
+            if times * wide > _MOST_REPEATED:
+                raise Unread("file-too-large", why="one of its cells is repeated millions of times")
+        if kind == "percentage" or (kind == "float" and _shows_percentage(table, row, cell, column, styles)):
+            table.percentages.update(_places(table, column, times, wide))
+        if len(cell) > bool(kind) or cell.get(_FORMULA) or any(map(cell.get, _SPANS)):
+            _add_cell(table, cell, column, (times, wide))
         column += wide
+    if width:
+        table.reach = table.height + times, max(table.reach[1], width)
     if _is_hidden(row):
         table.hidden_rows.append((table.height, table.height + times))
     table.height += times
 
 
-def _style(table: _Table, row: etree._Element, cell: etree._Element, column: int) -> str:
-    own = cell.get(_TABLE + "style-name") or row.get(_TABLE + "default-cell-style-name")
-    return own or next((name for (start, end), name in table.default_styles if start <= column < end), "")
+def _shows_percentage(
+    table: _Table, row: etree._Element, cell: etree._Element, column: int, styles: _Styles
+) -> bool:
+    """Whether the style of a number shows a percentage: its own, or that of its row or column."""
+    if not styles.percentages:
+        return False
+    style = cell.get(_TABLE + "style-name") or row.get(_TABLE + "default-cell-style-name")
+    if not style:
+        style = next((name for (start, end), name in table.default_styles if start <= column < end), "")
+    return style in styles.percentages
 
 
-def _add_cell(
-    table: _Table, cell: etree._Element, where: tuple[int, int, int, int], *, is_percent: bool
-) -> None:
-    """Take in a cell and its repetitions: `where` is its row, its column, and how often it stands there."""
-    top, left, times, wide = where
-    kind, broken = cell.get(_OFFICE + "value-type"), _broken(cell)
-    if kind or broken:
-        table.reach = max(table.reach[0], top + times), max(table.reach[1], left + wide)
-        if times * wide > _MOST_REPEATED:
-            raise Unread("file-too-large", why="one of its cells is repeated millions of times")
-        places = [(row, column) for row in range(top, top + times) for column in range(left, left + wide)]
-        if kind == "percentage" or (kind == "float" and is_percent):
-            table.percentages.update(places)
-        if broken:
-            table.broken.update(dict.fromkeys(places, broken))
-    spans = [int(cell.get(f"{_TABLE}number-{what}-spanned", 1)) - 1 for what in ("rows", "columns")]
+def _places(table: _Table, left: int, times: int, wide: int) -> Iterator[Place]:
+    """The places of a cell of the row that is being gone through, and of its repetitions."""
+    rows, columns = range(table.height, table.height + times), range(left, left + wide)
+    return ((row, column) for row in rows for column in columns)
+
+
+def _add_cell(table: _Table, cell: etree._Element, left: int, repeated: tuple[int, int]) -> None:
+    """Take in what a cell holds besides a value."""
+    top = table.height
+    if broken := _broken(cell):
+        places = tuple(_places(table, left, *repeated))
+        table.broken.update(dict.fromkeys(places, broken))
+        table.reach = max(table.reach[0], places[-1][0] + 1), max(table.reach[1], places[-1][1] + 1)
+    spans = [int(cell.get(each, 1)) - 1 for each in _SPANS]
     if any(spans):
         table.merged.append(Range(top, left, top + spans[0], left + spans[1]))
     if (note := cell.find(_OFFICE + "annotation")) is not None:
@@ -232,9 +251,9 @@ def _add_cell(
 
 def _broken(cell: etree._Element) -> str:
     """What stands in a cell that holds no value though it looks so, or ''."""
-    if cell.get(_TABLE + "formula") is None:
+    if cell.get(_FORMULA) is None:
         return ""
     shown = "".join(cell.xpath("string(*[local-name() = 'p'])"))
     if cell.get(_EXTENSION + "value-type") == "error" or _ERROR.fullmatch(shown):
         return shown or "an error"
-    return "" if cell.get(_OFFICE + "value-type") else WITHOUT_RESULT
+    return "" if cell.get(_KIND) else WITHOUT_RESULT

@@ -99,12 +99,16 @@ class Outline:
     why: Unread | None = None
 
 
-def check_span(rows: int, columns: int) -> None:
-    """Raises Unread where a sheet spans more cells than can be held."""
-    if rows > ROWS or columns > COLUMNS:
-        raise Unread("sheet-too-large", why=f"more than {ROWS:,} rows or {COLUMNS:,} columns")
-    if rows * columns > LARGEST:
-        raise Unread("sheet-too-large", why=f"{rows:,} rows by {columns:,} columns, most of them empty")
+def check_span(rows: int, columns: int, of: str = "") -> None:
+    """Raises Unread where a sheet spans more cells than can be held; where a name is given, for its file."""
+    if rows <= ROWS and columns <= COLUMNS and rows * columns <= LARGEST:
+        return
+    why = f"{rows:,} rows by {columns:,} columns"
+    raise (
+        Unread("file-too-large", why=f"its sheet “{of}” spans {why}")
+        if of
+        else Unread("sheet-too-large", why=why)
+    )
 
 
 def check_row_lengths(content: bytes, start: bytes) -> None:

@@ -22,11 +22,12 @@ from report_builder.workbooks.sheets import (
 
 _BEGIN, _END, _LOCKED, _SHEET = 0x809, 0x0A, 0x2F, 0x85
 _FORMAT, _STYLE, _TEXTS = 0x41E, 0xE0, 0xFC
-_ROW, _COLUMNS, _MERGED = 0x208, 0x7D, 0xE5
+_SPAN, _ROW, _COLUMNS, _MERGED = 0x200, 0x208, 0x7D, 0xE5
 _CELLS = frozenset({0x06, 0x203, 0x204, 0x205, 0x27E, 0xD6, 0xFD})
 _FORMULA, _TRUTH_OR_ERROR, _NUMBERS = 0x06, 0x205, 0xBD
 _OBJECT, _OBJECT_TEXT, _GOES_ON, _NOTE = 0x5D, 0x1B6, 0x3C, 0x1C
 _NEWEST = 0x600
+_SPAN_SIZE = 12
 _WORKSHEET = 0
 _Record = tuple[int, bytes]
 
@@ -35,6 +36,7 @@ _Record = tuple[int, bytes]
 class _Seen:
     """What the records of a sheet have said so far."""
 
+    name: str
     reach: Place = (0, 0)
     percentages: set[Place] = field(default_factory=set)
     broken: dict[Place, str] = field(default_factory=dict)
@@ -54,21 +56,19 @@ def opened(content: bytes) -> tuple[io.BytesIO, tuple[Outline, ...]]:
         (version,) = struct.unpack_from("<H", heads[0][1])
         styles = _percentage_styles(heads, version)
         sheets = [_sheet(held, version) for kind, held in heads if kind == _SHEET]
+        found = [
+            (name, kind, _outline(book, name, start, styles, hidden)) for name, start, hidden, kind in sheets
+        ]
     except (struct.error, IndexError) as error:
         raise Unread("file-unreadable") from error
-    found = (_outline(book, name, start, styles, hidden) for name, start, hidden, kind in sheets if not kind)
-    return io.BytesIO(content), tuple(found)
+    return io.BytesIO(content), tuple(outline for _, kind, outline in found if kind == _WORKSHEET)
 
 
 def _outline(book: bytes, name: str, start: int, styles: frozenset[int], hidden: bool) -> Outline:
-    seen = _Seen()
-    try:
-        _go_through(_substream(book, start), styles, seen)
-        check_span(*seen.reach)
-    except Unread as why:
-        return Outline(name, hidden, why=why)
-    except (struct.error, IndexError):
-        return Outline(name, hidden, why=Unread("sheet-unreadable"))
+    """A sheet. One that cannot be read stops the file: the reader of values reads them all at once."""
+    seen = _Seen(name)
+    _go_through(_substream(book, start), styles, seen)
+    check_span(*seen.reach, of=name)
     return Outline(name, hidden, partial(_metadata, book, start, seen), is_at_risk=bool(seen.broken))
 
 
@@ -100,6 +100,8 @@ def _records(book: bytes, start: int) -> Iterator[_Record]:
 def _substream(book: bytes, start: int) -> Iterator[_Record]:
     """The records of one part of the stream, without those of charts within it."""
     depth = 0
+    if book[start : start + 2] != _BEGIN.to_bytes(2, "little"):
+        raise IndexError
     for kind, held in _records(book, start):
         depth += (kind == _BEGIN) - (kind == _END)
         if not depth:
@@ -170,7 +172,12 @@ def _go_through(records: Iterator[_Record], styles: frozenset[int], seen: _Seen)
 
 def _see(kind: int, held: bytes, seen: _Seen) -> None:
     """Take in a record that holds no cell."""
-    if kind == _ROW and held[12] & 0x20:
+    if kind == _SPAN:  # for so many cells the reader makes room
+        top, rows, left, columns = struct.unpack_from("<LLHH" if len(held) >= _SPAN_SIZE else "<HHHH", held)
+        check_span(rows, columns, of=seen.name)
+        if top > rows or left > columns:
+            raise IndexError
+    elif kind == _ROW and held[12] & 0x20:
         seen.hidden_rows.add(struct.unpack_from("<H", held)[0])
     elif kind == _COLUMNS:
         first, last, width, _, options = struct.unpack_from("<HHHHH", held)

@@ -117,8 +117,8 @@ def _check_extent(content: bytes) -> None:
     if content.count(b"<") > _MOST_ODD:
         raise Unread("sheet-too-large", why="millions of cells in an unusual form")
     places = [place for row in _rows(content) for place, cell in _cells(row) if len(cell)]
-    if places:
-        check_span(*(max(place[n] for place in places) + 1 for n in (0, 1)))
+    rows, columns = (max((place[n] + 1 for place in places), default=0) for n in (0, 1))
+    check_span(rows, columns)
 
 
 def _is_usual(content: bytes, letters: str, columns: int) -> bool:
