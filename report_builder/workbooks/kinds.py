@@ -94,4 +94,4 @@ def is_text(content: bytes) -> bool:
     wide = max(start[::2].count(0), start[1::2].count(0))
     narrow = len(start[::2]) * 0.3
     odd = len(start) - len(start.translate(None, bytes([*range(9), *range(14, 32)])))
-    return odd <= len(start) / 50 or (wide > narrow and odd - wide <= len(start) / 50)
+    return odd <= len(start) / 10 or (wide > narrow and odd - wide <= len(start) / 10)
