@@ -28,7 +28,7 @@ _FORMULA, _TRUTH_OR_ERROR, _NUMBERS = 0x06, 0x205, 0xBD
 _OBJECT, _OBJECT_TEXT, _GOES_ON, _NOTE = 0x5D, 0x1B6, 0x3C, 0x1C
 _NEWEST = 0x600
 _SPAN_SIZE = 12
-_IS_ERROR, _IS_EMPTY, _TO_DO = 2, 3, 3
+_IS_ERROR, _TO_DO = 2, 3
 _WORKSHEET = 0
 _Record = tuple[int, bytes]
 
@@ -198,12 +198,10 @@ def _broken(kind: int, held: bytes) -> str:
         return ERRORS.get(held[6], "an error")
     if kind != _FORMULA:
         return ""
-    is_number = held[12:14] != b"\xff\xff"
-    if not is_number and held[6] == _IS_ERROR:
-        return ERRORS.get(held[8], "an error")
-    # Programs that do not work formulas out write nothing, and ask that it be done when the file is opened.
-    is_nothing = not any(held[6:14]) if is_number else held[6] == _IS_EMPTY
-    return WITHOUT_RESULT if is_nothing and held[14] & _TO_DO == _TO_DO else ""
+    if held[12:14] == b"\xff\xff":
+        return ERRORS.get(held[8], "an error") if held[6] == _IS_ERROR else ""
+    # Programs that do not work formulas out write 0, and ask that it be done when the file is opened.
+    return WITHOUT_RESULT if not any(held[6:14]) and held[14] & _TO_DO == _TO_DO else ""
 
 
 def _comments(book: bytes, start: int) -> dict[Place, str]:
