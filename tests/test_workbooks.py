@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
+import struct
+import subprocess
+import sys
+import time
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from datetime import time as clock
@@ -582,3 +589,284 @@ def test_a_quotation_mark_that_is_not_closed_is_told_with_its_row(tmp_path: Path
     assert "row 2" in faults[0].what
     path.write_text('a,b\nc,"d\n' + "e,f\n" * 100_000)
     assert "row 2" in read_sheets(path)[1][0].what
+
+
+# ----------------------------------------------------------------------------------------- faults
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return save(tmp_path / "good.xlsx", {"First": TABLE, "Second": "| 1 |"})
+
+
+def test_a_password_is_told_in_every_format(tmp_path: Path) -> None:
+    locked = (FILES / "password.xlsx").read_bytes()
+    for name in ("a.xlsx", "a.xlsm", "a.xlsb"):
+        (tmp_path / name).write_bytes(locked)
+    old = bytearray(write_xls(tmp_path / "a.xls", TABLE).read_bytes())
+    codepage = old.index(bytes.fromhex("42000200"))
+    old[codepage] = 0x2F  # the record that says that what follows is encrypted
+    (tmp_path / "a.xls").write_bytes(bytes(old))
+    manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    open_document(tmp_path / "a.ods", "", **{"META-INF/manifest.xml": manifest})
+    assert {path.name: codes(path) for path in sorted(tmp_path.iterdir())} == {
+        name: ["file-password"] for name in ("a.ods", "a.xls", "a.xlsb", "a.xlsm", "a.xlsx")
+    }
+
+
+@pytest.mark.parametrize(
+    ("ending", "content", "says"),
+    [
+        (".xlsx", b"Measure,Q1\n", "plain text"),
+        (".xls", b"<html><table><tr><td>1</td></tr></table></html>", "a web page"),
+        (".xls", b"\n<table border=1><tr><td>1</td></tr></table>", "a web page"),
+        (".xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "an XML spreadsheet"),
+        (".xlsx", b"%PDF-1.7", "a PDF"),
+        (".csv", b"\x89PNG\r\n\x1a\n", "a picture"),
+        (".xls", b"\x09\x04\x06\x00\x00\x00\x10\x00", "a workbook of Excel 4 or older"),
+        (".csv", (FILES / "sheetjs.xlsx").read_bytes(), "an Excel workbook (.xlsx)"),
+        (".xls", (FILES / "sheetjs.xlsx").read_bytes(), "an Excel workbook (.xlsx)"),
+        (".xlsx", (FILES / "sheetjs.xlsb").read_bytes(), "an Excel workbook (.xlsb)"),
+        (".xlsx", (FILES / "sheetjs.xls").read_bytes(), "an old Excel workbook (.xls)"),
+        (".xlsb", (FILES / "sheetjs.ods").read_bytes(), "a workbook (.ods)"),
+        (".xlsx", (ROOT / "templates/committee/report.docx").read_bytes(), "a Word document"),
+    ],
+)  # fmt: skip
+def test_a_file_under_a_wrong_name_is_told_for_what_it_is(
+    tmp_path: Path, ending: str, content: bytes, says: str
+) -> None:
+    (tmp_path / f"x{ending}").write_bytes(content)
+    _, faults = read_sheets(tmp_path / f"x{ending}")
+    assert [fault.code for fault in faults] == ["file-renamed"]
+    assert faults[0].what == f"The file is {says}, though its name ends in {ending}."
+
+
+@pytest.mark.parametrize("name", ["sheetjs.xlsx", "sheetjs.xlsb", "sheetjs.xls", "sheetjs.ods"])
+def test_a_file_that_is_cut_short_is_told(tmp_path: Path, name: str) -> None:
+    content = (FILES / name).read_bytes()
+    for share in (0.3, 0.6, 0.9):
+        (tmp_path / name).write_bytes(content[: int(share * len(content))])
+        assert codes(tmp_path / name) == ["file-truncated"]
+
+
+def test_empty_files_and_sheets_hold_nothing_and_are_no_fault(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "a.xls", "a.csv"):
+        (tmp_path / name).touch()
+        assert read_sheets(tmp_path / name) == ((), ())
+    assert not only(made(tmp_path / "b.xlsx", lambda _: None)).rows
+
+
+def test_a_sheet_that_cannot_be_read_does_not_keep_the_others_back(good: Path) -> None:
+    parts = parts_of(good)
+    sheet = "xl/worksheets/sheet1.xml"
+    for broken in (
+        b"",
+        parts[sheet][:200],
+        parts[sheet].replace(b"</v>", b"</w>"),
+        parts[sheet].replace(b'r="B3"', b'r="B"'),
+    ):
+        sheets, faults = read_sheets(zipped(good, {**parts, sheet: broken}))
+        assert [(each.name, each.rows) for each in sheets] == [("Second", ((1,),))]
+        assert [(fault.code, fault.where) for fault in faults] == [("sheet-unreadable", "good.xlsx, First")]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/workbook.xml", b"</workbook>", b""),
+        ("xl/workbook.xml", b"First", b"Second"),
+        ("xl/workbook.xml", b"<workbook", b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><workbook"),
+        ("xl/styles.xml", b"<styleSheet", b"<!DOCTYPE lolz [<!ENTITY lol 'lol'>]><styleSheet"),
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", b""),
+    ],
+)  # fmt: skip
+def test_a_workbook_that_is_not_sound_is_damaged(good: Path, part: str, old: bytes, new: bytes) -> None:
+    parts = parts_of(good)
+    assert old in parts[part]
+    assert codes(zipped(good, {**parts, part: parts[part].replace(old, new)})) == ["file-unreadable"]
+
+
+def test_two_parts_of_one_name_are_damage(good: Path) -> None:
+    sheet = parts_of(good)["xl/worksheets/sheet1.xml"]
+    with pytest.warns(UserWarning, match="Duplicate name"), ZipFile(good, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    assert codes(good) == ["file-unreadable"]
+
+
+def test_names_that_point_out_of_the_archive_change_nothing(good: Path) -> None:
+    with ZipFile(good, "a") as archive:
+        archive.writestr("../../evil.xml", "<x/>")
+        archive.writestr("/etc/evil.xml", "<x/>")
+    assert values(read_sheets(good)[0][0]) == expected(TABLE)
+    assert [path.name for path in good.parent.iterdir()] == [good.name]
+
+
+def test_a_folder_or_a_pipe_named_like_a_workbook_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").mkdir()
+    assert codes(tmp_path / "a.xlsx") == ["file-unreadable"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "b.csv")
+        assert codes(tmp_path / "b.csv") == ["file-unreadable"]
+
+
+def test_a_link_to_a_workbook_is_read_and_one_to_nothing_is_told(good: Path) -> None:
+    link = good.with_name("link.xlsx")
+    link.symlink_to(good)
+    assert values(read_sheets(link)[0][0]) == expected(TABLE)
+    good.unlink()
+    assert codes(link) == ["file-locked"]
+
+
+# ------------------------------------------------------------------------------------------ bombs
+
+
+def zeros(size: int) -> bytes:
+    """So many zero bytes, deflated: a block of them over and over."""
+    stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    block = stream.compress(bytes(1 << 20)) + stream.flush(zlib.Z_FULL_FLUSH)
+    return block * (size >> 20) + zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS).flush()
+
+
+def with_part(content: bytes, name: str, packed: bytes, size: int, crc: int = 0) -> bytes:
+    """A zip file with one part more, whose headers state this size whatever it is."""
+    end = content.rfind(b"PK\x05\x06")
+    count, length, start = struct.unpack_from("<HLL", content, end + 10)
+    header = struct.pack("<HHHHHLLLH", 20, 0, 8, 0, 0x21, crc, len(packed), size, len(name))
+    local = b"PK\x03\x04" + header + b"\0\0" + name.encode() + packed
+    central = (
+        b"PK\x01\x02\x14\0" + header + b"\0\0" + bytes(8) + b"\0\0" + struct.pack("<L", start) + name.encode()
+    )
+    directory = content[start : start + length] + central
+    closing = struct.pack(
+        "<4s4xHHLLH", b"PK\x05\x06", count + 1, count + 1, len(directory), start + len(local), 0
+    )
+    return content[:start] + local + directory + closing
+
+
+def bombs(folder: Path) -> dict[str, Path]:
+    """Small files that ask for much."""
+    plain = save(folder / "plain.xlsx", {"First": TABLE}).read_bytes()
+    old = write_xls(folder / "plain.xls", TABLE).read_bytes()
+    found: dict[str, Path] = {}
+
+    def bomb(name: str, content: bytes) -> None:
+        found[name] = folder / name.replace(" ", "-")
+        found[name].write_bytes(content)
+
+    def sheet(name: str, rows: str, **parts: str) -> None:
+        found[name] = with_sheet(folder / name.replace(" ", "-"), f"<sheetData>{rows}</sheetData>", **parts)
+
+    size = 1 << 30
+    bomb("ratio.xlsx", with_part(plain, "xl/x.xml", zeros(size), size))
+    bomb("picture.xlsx", with_part(plain, "xl/media/x.png", zeros(size), size))
+    bomb("lie.xlsx", with_part(plain, "xl/x.xml", zeros(size), 10))
+    bomb("parts.xlsx", plain[:-22] + b"PK\x01\x02" * 20_000 + plain[-22:])
+    cell = '<row r="{0}"><c r="{1}{0}"><v>1</v></c></row>'
+    sheet("corner.xlsx", cell.format(1, "A") + cell.format(1048576, "XFD"))
+    sheet("corner first.xlsx", cell.format(1048576, "XFD") + cell.format(1, "A"))
+    sheet("hidden corner.xlsx", '<row r="1"><c r="A1"><v>1</v></c><c s="0" r="XFD1048576"><v>1</v></c></row>')
+    sheet("long.xlsx", cell.format(1, "A") + cell.format(1048576, "B"))
+    binary = parts_of(FILES / "sheetjs.xlsb")
+    row = re.compile(rb"(?<=\x00[\x11-\x40])\n\0\0\0")  # the number in the head of the last row
+    lower, count = row.subn(b"\xff\xff\x0f\0", binary["xl/worksheets/sheet1.bin"])
+    assert count == 1
+    found["row.xlsb"] = zipped(folder / "row.xlsb", {**binary, "xl/worksheets/sheet1.bin": lower})
+    sheet("row.xlsx", cell.format(4294967295, "A"))
+    sheet("column.xlsx", cell.format(1, "ZZZZZZZ"))
+    sheet("row of its own.xlsx", cell.format(99999999999, "B").replace('r="B99999999999"', ""))
+    sheet("cells.xlsx", "<row>" + "<c/>" * 10_000_000 + "</row>")
+    sheet("one row.xlsx", '<row r="1">' + '<c r="A1"><f/></c>' * 2_000_000 + "</row>")
+    sheet("deep.xlsx", "<row>" * 1_000_000)
+    sheet("texts.xlsx", cell.format(1, "A"), sharedStrings='<sst SPACE uniqueCount="4000000000"><si/></sst>')
+    laughs = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 20))
+    sheet(
+        "laughs.xlsx",
+        cell.format(1, "A"),
+        sharedStrings=f"<!DOCTYPE x [<!ENTITY a0 'ha'>{laughs}]><sst SPACE><si><t>&a19;</t></si></sst>",
+    )
+    wide = number(1, more='table:number-columns-repeated="16384"')
+    line = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
+    found["repeated.ods"] = open_document(folder / "repeated.ods", line.format(1048576, wide))
+    found["rows.ods"] = open_document(folder / "rows.ods", line.format(99999999999, number(1)))
+    far = '<table:table-cell table:number-columns-repeated="16383"/>' + number(1)
+    found["corner.ods"] = open_document(
+        folder / "corner.ods", line.format(1048575, "<table:table-cell/>") + line.format(1, far)
+    )
+    bomb("span.xls", with_sheet_record(old, 0x200, struct.pack("<LLHH", 0, 4_000_000_000, 0, 65535)))
+    bomb("backwards.xls", with_sheet_record(old, 0x200, struct.pack("<LLHH", 9, 1, 0, 4)))
+    bomb("columns.csv", b"," * 1_000_000)
+    bomb("line.csv", b"a" * 100_000_000)
+    bomb("quote.csv", b'"' + b"a\n" * 50_000_000)
+    return found
+
+
+def with_sheet_record(content: bytes, kind: int, held: bytes) -> bytes:
+    """An old workbook in which the first record of this kind is replaced."""
+    at = content.index(struct.pack("<HH", kind, len(held) + 2)) + 4
+    return content[:at] + held + content[at + len(held) :]
+
+
+READ = r"""
+import re, sys, time
+from pathlib import Path
+from report_builder.workbooks import read_sheets
+import pandas, lxml.etree, python_calamine
+size = lambda: int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+for name in sys.argv[1:]:
+    before, start = size(), time.perf_counter()
+    sheets, faults = read_sheets(Path(name))
+    found = [sheet.metadata for sheet in sheets]
+    print(faults[0].code if faults else "read", time.perf_counter() - start, size() - before, sep="\\t", flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory is measured on Linux only")
+def test_no_file_takes_more_than_seconds_or_a_gigabyte(tmp_path: Path) -> None:
+    files = bombs(tmp_path)
+    done = subprocess.run(  # in a process of its own: what fails there fails hard
+        [sys.executable, "-c", READ, *map(str, files.values())],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert not done.returncode, done.stderr[-500:]
+    measured = dict(zip(files, (line.split("|") for line in done.stdout.splitlines()), strict=True))
+    assert {name for name, (code, *_) in measured.items() if code == "read"} == {"one row.xlsx"}
+    slow = {name: found for name, found in measured.items() if float(found[1]) > 5 or int(found[2]) > 1000}
+    assert not slow
+
+
+# ------------------------------------------------------------------------------------------- fuzz
+
+
+def shown(path: Path) -> tuple[list[object], list[str]]:
+    sheets, faults = read_sheets(path)
+    return [(each.name, each.hidden, repr(each.rows), each.metadata) for each in sheets], [
+        each.code for each in faults
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "name", ["marked.xlsx", "sheetjs.xlsx", "sheetjs.xlsb", "sheetjs.ods", "return.xls", "x.csv"]
+)
+def test_a_damaged_file_is_told_and_never_read_as_something_else(
+    marked: Path, tmp_path: Path, name: str, seed: int
+) -> None:
+    write_xls(tmp_path / "return.xls", TABLE)
+    (tmp_path / "x.csv").write_text('Measure;Q1\n"Burglary; all";5\n', encoding="utf-8")
+    source = FILES / name if (FILES / name).exists() else marked.with_name(name)
+    content, path = source.read_bytes(), tmp_path / f"fuzz{source.suffix}"
+    wanted, _ = shown(source)
+    chance = random.Random(f"{name} {seed}")  # noqa: S311  the same damage in every run
+    for n in range(30):
+        damaged = bytearray(content)
+        for _ in range(chance.choice([1, 1, 2, 8])):
+            damaged[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        path.write_bytes(damaged[: chance.randrange(len(content))] if n % 5 == 4 else damaged)
+        begun = time.perf_counter()
+        found, faults = shown(path)
+        assert time.perf_counter() - begun < 5
+        if source.suffix not in {".xls", ".csv"}:  # these keep no checksums
+            assert faults or found == wanted

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from report_builder.problems import Problem, problem
 from report_builder.workbooks import ods, xls, xlsb, xlsx
-from report_builder.workbooks.frames import sheets_of
+from report_builder.workbooks.frames import refused_as, sheets_of
 from report_builder.workbooks.kinds import TEXT, WORKBOOKS, check_kind
 from report_builder.workbooks.packages import unpack
 from report_builder.workbooks.sheets import Metadata, Outline, Range, Row, Sheet, Unread
@@ -55,7 +55,8 @@ def _read(content: bytes, path: Path) -> tuple[tuple[Sheet, ...], tuple[Problem,
     check_kind(content, ending)
     if ending == TEXT:
         return (Sheet("", read_text(content)),), ()
-    sheets, refusals = sheets_of(*_OPENED[ending](content))
+    with refused_as("file-unreadable"):
+        sheets, refusals = sheets_of(*_OPENED[ending](content))
     return sheets, tuple(problem(why.code, f"{path.name}, {name}", **why.found) for name, why in refusals)
 
 

@@ -22,6 +22,7 @@ from report_builder.workbooks.sheets import (
     Unread,
     check_row_lengths,
     check_span,
+    room,
 )
 
 _CONTENT = "content.xml"
@@ -71,12 +72,12 @@ def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
     content = package.part(_CONTENT)
     check_row_lengths(content, _ROW)
     styles = _Styles()
-    try:
-        styles.learn(package.tree("styles.xml"))
-        tables = [each for each in _tables(content, styles) if each.name]
-    except (etree.LxmlError, ValueError) as error:
-        raise Unread("file-unreadable") from error
-    found = (_outline(each, is_hidden=each.is_linked or each.style in styles.hidden) for each in tables)
+    styles.learn(package.tree("styles.xml"))
+    tables = [each for each in _tables(content, styles) if each.name]
+    found = (
+        _outline(each, room(len(content)), is_hidden=each.is_linked or each.style in styles.hidden)
+        for each in tables
+    )
     return _readable(package).stored(), tuple(found)
 
 
@@ -91,10 +92,10 @@ def _readable(package: Package) -> Package:
     return replace(package, parts={**package.parts, _CONTENT: content})
 
 
-def _outline(table: _Table, *, is_hidden: bool) -> Outline:
+def _outline(table: _Table, size: int, *, is_hidden: bool) -> Outline:
     """A sheet. One that cannot be read stops the file: the reader of values reads them all at once."""
     rows, columns = table.reach
-    check_span(rows, columns, of=table.name)
+    check_span(rows, columns, size, of=table.name)
     found = Metadata(
         frozenset(table.percentages),
         table.broken,

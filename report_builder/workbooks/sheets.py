@@ -16,6 +16,7 @@ Place = tuple[int, int]
 
 LARGEST = 16_777_216
 """The cells that the sheets of one file may span, empty ones too: 16 columns as long as Excel's."""
+_EMPTY = 1_000_000
 ROWS = 1_048_576
 COLUMNS = 16_384
 _LONGEST_ROW = 16_000_000
@@ -99,16 +100,19 @@ class Outline:
     why: Unread | None = None
 
 
-def check_span(rows: int, columns: int, of: str = "") -> None:
-    """Raises Unread where a sheet spans more cells than can be held; where a name is given, for its file."""
-    if rows <= ROWS and columns <= COLUMNS and rows * columns <= LARGEST:
+def room(size: int) -> int:
+    """The cells that a sheet of so many bytes may span: a million empty ones, and all it can fill."""
+    return min(LARGEST, _EMPTY + size // 4)
+
+
+def check_span(rows: int, columns: int, room: int = LARGEST, of: str = "") -> None:
+    """Raises Unread where a sheet spans more cells than there is room for; with a name, for its file."""
+    if rows <= ROWS and columns <= COLUMNS and rows * columns <= room:
         return
     why = f"{rows:,} rows by {columns:,} columns"
-    raise (
-        Unread("file-too-large", why=f"its sheet “{of}” spans {why}")
-        if of
-        else Unread("sheet-too-large", why=why)
-    )
+    if of:
+        raise Unread("file-too-large", why=f"its sheet “{of}” spans {why}")
+    raise Unread("sheet-too-large", why=why)
 
 
 def check_row_lengths(content: bytes, start: bytes) -> None:

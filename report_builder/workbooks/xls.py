@@ -18,6 +18,7 @@ from report_builder.workbooks.sheets import (
     Range,
     Unread,
     check_span,
+    room,
 )
 
 _BEGIN, _END, _LOCKED, _SHEET = 0x809, 0x0A, 0x2F, 0x85
@@ -52,25 +53,20 @@ def opened(content: bytes) -> tuple[io.BytesIO, tuple[Outline, ...]]:
     Chart sheets and modules are left out.
     """
     book = stream(content, "workbook", "book")
-    try:
-        heads = list(_globals(book))
-        (version,) = struct.unpack_from("<H", heads[0][1])
-        styles = _percentage_styles(heads, version)
-        sheets = [_sheet(held, version) for kind, held in heads if kind == _SHEET]
-        found = [
-            (name, kind, _outline(book, name, start, styles, hidden)) for name, start, hidden, kind in sheets
-        ]
-    except (struct.error, IndexError) as error:
-        raise Unread("file-unreadable") from error
+    heads = list(_globals(book))
+    (version,) = struct.unpack_from("<H", heads[0][1])
+    styles = _percentage_styles(heads, version)
+    sheets = [_sheet(held, version) for kind, held in heads if kind == _SHEET]
+    found = [(kind, _outline(book, name, start, styles, hidden)) for name, start, hidden, kind in sheets]
     padded = content + bytes(-len(content) % 4096)  # the reader of values fails hard at half a sector
-    return io.BytesIO(padded), tuple(outline for _, kind, outline in found if kind == _WORKSHEET)
+    return io.BytesIO(padded), tuple(outline for kind, outline in found if kind == _WORKSHEET)
 
 
 def _outline(book: bytes, name: str, start: int, styles: frozenset[int], hidden: bool) -> Outline:
     """A sheet. One that cannot be read stops the file: the reader of values reads them all at once."""
     seen = _Seen(name)
     _go_through(_substream(book, start), styles, seen)
-    check_span(*seen.reach, of=name)
+    check_span(*seen.reach, room(len(book)), of=name)
     return Outline(name, hidden, partial(_metadata, book, start, seen), is_at_risk=bool(seen.broken))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from report_builder.workbooks.numberformats import BUILT_IN, ERRORS, shows_percentage
 from report_builder.workbooks.packages import Package, relations, target
-from report_builder.workbooks.sheets import Metadata, Outline, Place, Range, Unread, check_span
+from report_builder.workbooks.sheets import Metadata, Outline, Place, Range, Unread, check_span, room
 
 _BOOK = "xl/workbook.bin"
 _ROW, _COLUMNS, _MERGED = 0, 60, 176
@@ -39,13 +39,10 @@ def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
 
     Chart sheets are left out.
     """
-    try:
-        targets = relations(package, _BOOK)
-        _check_texts(package.part(target(targets, "sharedStrings")))
-        styles = _percentage_styles(package.part(target(targets, "styles")))
-        sheets = tuple(_sheets(package.part(_BOOK), targets))
-    except (struct.error, IndexError) as error:
-        raise Unread("file-unreadable") from error
+    targets = relations(package, _BOOK)
+    _check_texts(package.part(target(targets, "sharedStrings")))
+    styles = _percentage_styles(package.part(target(targets, "styles")))
+    sheets = tuple(_sheets(package.part(_BOOK), targets))
     parts = dict(package.parts)
     outlines = []
     for name, part, is_hidden in sheets:
@@ -65,7 +62,7 @@ def _sheets(book: bytes, targets: Mapping[str, tuple[str, str]]) -> Iterator[tup
     for kind, content in _records(book):
         if kind == _SHEET:
             relation, end = _text(content, 8)
-            what, part = targets.get(relation, ("worksheet", ""))
+            what, part = targets[relation]
             if what == "worksheet":
                 yield _text(content, end)[0], part, content[0] != 0
 
@@ -159,7 +156,7 @@ def _seen(content: bytes, styles: frozenset[int]) -> _Seen:
         raise Unread("sheet-unreadable") from error
     if not content:
         raise Unread("sheet-unreadable")
-    check_span(*seen.reach)
+    check_span(*seen.reach, room(len(content)))
     return seen
 
 

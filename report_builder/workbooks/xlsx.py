@@ -14,7 +14,6 @@ from report_builder.workbooks.numberformats import BUILT_IN, shows_percentage
 from report_builder.workbooks.packages import Package, relations, target
 from report_builder.workbooks.sheets import (
     COLUMNS,
-    LARGEST,
     WITHOUT_RESULT,
     Metadata,
     Outline,
@@ -23,6 +22,7 @@ from report_builder.workbooks.sheets import (
     Unread,
     check_row_lengths,
     check_span,
+    room,
 )
 
 _BOOK = "xl/workbook.xml"
@@ -40,10 +40,7 @@ def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
 
     Chart sheets are left out.
     """
-    try:
-        return package.stored(), tuple(_outlines(package))
-    except (etree.LxmlError, ValueError) as error:
-        raise Unread("file-unreadable") from error
+    return package.stored(), tuple(_outlines(package))
 
 
 def _outlines(package: Package) -> Iterator[Outline]:
@@ -109,21 +106,22 @@ def _check_extent(content: bytes) -> None:
 
     Nearly every sheet is cleared by searches of its bytes; any other is measured cell by cell.
     """
-    if _is_usual(content, "[A-Z]", 26):
+    most = room(len(content))
+    if _is_usual(content, "[A-Z]", most // 26):
         return
     columns = max((_column(each.decode()) + 1 for each in set(_WIDE.findall(content))), default=26)
-    if _is_usual(content, "[A-Z]{1,2}", columns):
+    if _is_usual(content, "[A-Z]{1,2}", most // columns):
         return
     if content.count(b"<") > _MOST_ODD:
         raise Unread("sheet-too-large", why="millions of cells in an unusual form")
     places = [place for row in _rows(content) for place, cell in _cells(row) if len(cell)]
     rows, columns = (max((place[n] + 1 for place in places), default=0) for n in (0, 1))
-    check_span(rows, columns)
+    check_span(rows, columns, most)
 
 
-def _is_usual(content: bytes, letters: str, columns: int) -> bool:
-    """Whether every row and cell says its address first, in few enough columns and rows for both."""
-    first, *others = list(str(LARGEST // columns))
+def _is_usual(content: bytes, letters: str, rows: int) -> bool:
+    """Whether every row and cell says its address first, these letters, and so many rows or fewer."""
+    first, *others = list(str(rows))
     digits = f"[0-{int(first) - 1}]?[0-9]{{1,{len(others)}}}"
     usual = (f'<row(?! r="{digits}")[\\s/>]', f'<c(?! r="{letters}{digits}")[\\s/>]')
     return not _ODD_NAME.search(content) and not any(re.search(each.encode(), content) for each in usual)
