@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from report_builder.problems import Problem, problem
-from report_builder.workbooks import xlsx
-from report_builder.workbooks.frames import sheets_of
+from report_builder.workbooks import ods, xls, xlsb, xlsx
+from report_builder.workbooks.frames import refused_as, sheets_of
 from report_builder.workbooks.kinds import TEXT, WORKBOOKS, check_kind
 from report_builder.workbooks.packages import unpack
 from report_builder.workbooks.sheets import Metadata, Outline, Range, Row, Sheet, Unread
@@ -22,7 +22,6 @@ from report_builder.workbooks.texts import read_text
 __all__ = ["TEXT", "WORKBOOKS", "Metadata", "Range", "Row", "Sheet", "is_blank", "read_sheets"]
 
 _LARGEST_FILE = 256_000_000
-_Opened = tuple[io.BytesIO, tuple[Outline, ...]]
 
 
 def read_sheets(path: Path) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
@@ -56,32 +55,17 @@ def _read(content: bytes, path: Path) -> tuple[tuple[Sheet, ...], tuple[Problem,
     check_kind(content, ending)
     if ending == TEXT:
         return (Sheet("", read_text(content)),), ()
-    sheets, refusals = sheets_of(*_OPEN[ending](content))
+    with refused_as("file-unreadable"):
+        sheets, refusals = sheets_of(*_OPENED[ending](content))
     return sheets, tuple(problem(why.code, f"{path.name}, {name}", **why.found) for name, why in refusals)
 
 
-def _open_xml(content: bytes) -> _Opened:
-    package = unpack(content)
-    return package.stored(), xlsx.outlines(package)
-
-
-def _open_other(content: bytes) -> _Opened:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return io.BytesIO(content), tuple(
-        Outline(e.name, e.visible != SheetVisibleEnum.Visible)
-        for e in book.sheets_metadata
-        if e.typ == SheetTypeEnum.WorkSheet
-    )
-
-
-_OPEN: Mapping[str, Callable[[bytes], _Opened]] = {
-    ".xlsx": _open_xml,
-    ".xlsm": _open_xml,
-    ".xls": _open_other,
-    ".xlsb": _open_other,
-    ".ods": _open_other,
+_OPENED: Mapping[str, Callable[[bytes], tuple[io.BytesIO, tuple[Outline, ...]]]] = {
+    ".xlsx": lambda content: xlsx.opened(unpack(content)),
+    ".xlsm": lambda content: xlsx.opened(unpack(content)),
+    ".xlsb": lambda content: xlsb.opened(unpack(content)),
+    ".ods": lambda content: ods.opened(unpack(content)),
+    ".xls": xls.opened,
 }
 
 

@@ -13,7 +13,7 @@ _ENTRY = 128
 _LAST = 0xFFFFFFFA
 """The numbers from here on name no sector."""
 _SMALL_SECTOR = 64
-_STREAM = 2
+_STREAM, _ROOT = 2, 5
 _HEADER = 512
 _LISTED_IN_HEADER = 109
 
@@ -65,6 +65,8 @@ def opened(content: bytes) -> Compound:
             break
         *more, extra = _numbers(bare.sector(extra), per_sector)
         lists += more
+    else:
+        raise Unread("file-unreadable")
     chains = [n for each in lists if each < _LAST for n in _numbers(bare.sector(each), per_sector)]
     return Compound(content, 1 << power, tuple(chains))
 
@@ -98,19 +100,24 @@ def stream(content: bytes, *names: str) -> bytes:
     found = next((entries[name] for name in names if name in entries), None)
     if found is None:
         raise Unread("file-unreadable")
+    small = _small_parts(file)  # the reader of values goes through these too, and would go round a ring
     sector, size = found
     (cutoff,) = struct.unpack_from("<L", content, 56)
-    whole = b"".join(file.sectors(sector)) if size >= cutoff else _small(file, sector)
+    whole = b"".join(file.sectors(sector)) if size >= cutoff else _small(*small, sector)
     if len(whole) < size:
         raise Unread("file-truncated")
     return whole[:size]
 
 
-def _small(file: Compound, first: int) -> bytes:
+def _small(chains: tuple[int, ...], held: bytes, first: int) -> bytes:
     """A stream that is kept in parts of 64 bytes, in the stream of the root."""
-    (table,) = struct.unpack_from("<L", file.content, 60)
-    root = next(sector for _, kind, sector, _ in _entries(file) if kind == 5)
-    held = b"".join(file.sectors(root))
-    chains = [n for each in file.sectors(table) for n in _numbers(each, file.size // 4)]
-    numbers = _followed(tuple(chains), first)
+    numbers = _followed(chains, first)
     return b"".join(held[n * _SMALL_SECTOR : (n + 1) * _SMALL_SECTOR] for n in numbers)
+
+
+def _small_parts(file: Compound) -> tuple[tuple[int, ...], bytes]:
+    """The chains of the parts of 64 bytes, and the stream that holds them. Raises Unread."""
+    (table,) = struct.unpack_from("<L", file.content, 60)
+    root = next((sector for _, kind, sector, _ in _entries(file) if kind == _ROOT), _LAST)
+    held = b"".join(file.sectors(root))
+    return tuple(n for each in file.sectors(table) for n in _numbers(each, file.size // 4)), held

@@ -25,6 +25,7 @@ _ZIPPED = (
     (b"word/document.xml", "a Word document"),
     (b"ppt/presentation.xml", "a PowerPoint presentation"),
     (b"application/vnd.oasis.opendocument.text", "a text document (.odt)"),
+    (b"content.xml", ODS),
     (b"Index/Document.iwa", "a Numbers document"),
 )
 _COMPOUND = (
@@ -53,6 +54,8 @@ _START = 4096
 
 def check_kind(content: bytes, ending: str) -> None:
     """Raises Unread where the content is another kind of file than its name says."""
+    if content.startswith(b"PK\x03\x04") and b"PK\x05\x06" not in content:
+        raise Unread("file-truncated")
     found = kind_of(content)
     if found == "locked":
         raise Unread("file-password")
@@ -91,4 +94,4 @@ def is_text(content: bytes) -> bool:
     wide = max(start[::2].count(0), start[1::2].count(0))
     narrow = len(start[::2]) * 0.3
     odd = len(start) - len(start.translate(None, bytes([*range(9), *range(14, 32)])))
-    return odd <= len(start) / 50 or (wide > narrow and odd - wide <= len(start) / 50)
+    return odd <= len(start) / 10 or (wide > narrow and odd - wide <= len(start) / 10)

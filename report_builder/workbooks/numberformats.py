@@ -1,9 +1,23 @@
-"""Number formats, as spreadsheets write them: `0.0%`, `#,##0;[Red]-#,##0`."""
+"""Number formats and errors, as spreadsheets write them: `0.0%`, `#,##0;[Red]-#,##0`, `#DIV/0!`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+BUILT_IN: Mapping[int, str] = {9: "0%", 10: "0.00%"}
+"""The formats of percentages that no file has to write down."""
+ERRORS: Mapping[int, str] = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+"""The errors of a cell by the numbers that the binary formats give them."""
 _SHOWN_AS_IT_IS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 

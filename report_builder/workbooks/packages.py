@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
 import zlib
@@ -24,7 +25,7 @@ _STEP = 1 << 20
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _IN_TRAILER = 0x08
 _ENCRYPTED = 0x01
-_KEPT = (".xml", ".rels", ".bin")
+_KEPT = (".xml", ".rels", ".bin", "mimetype")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]*)""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _QUOTED = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -59,6 +60,27 @@ class Package:
                 archive.writestr(ZipInfo(name), content)
         stream.seek(0)
         return stream
+
+
+def relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
+    """The parts that a part names, by their ids: what kind each is, and its name."""
+    folder, name = posixpath.split(part)
+    root = package.tree(f"{folder}/_rels/{name}.rels")
+    if root is None:
+        return {}
+    return {
+        each.get("Id", ""): (
+            each.get("Type", "").rsplit("/", 1)[-1],
+            posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/"),
+        )
+        for each in root.iterfind("{*}Relationship")
+        if each.get("TargetMode") != "External"
+    }
+
+
+def target(relations: Mapping[str, tuple[str, str]], kind: str, otherwise: str = "") -> str:
+    """The name of the part of a kind, or another name where none is named."""
+    return next((part for known, part in relations.values() if known == kind), otherwise)
 
 
 def unpack(content: bytes) -> Package:

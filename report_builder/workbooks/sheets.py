@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import pandas as pd
 
@@ -14,8 +16,11 @@ Place = tuple[int, int]
 
 LARGEST = 16_777_216
 """The cells that the sheets of one file may span, empty ones too: 16 columns as long as Excel's."""
+_EMPTY = 1_000_000
 ROWS = 1_048_576
 COLUMNS = 16_384
+_LONGEST_ROW = 16_000_000
+"""The bytes of a row."""
 WITHOUT_RESULT = "a formula without its result"
 
 
@@ -95,9 +100,23 @@ class Outline:
     why: Unread | None = None
 
 
-def check_span(rows: int, columns: int) -> None:
-    """Raises Unread where a sheet spans more cells than can be held."""
-    if rows > ROWS or columns > COLUMNS:
-        raise Unread("sheet-too-large", why=f"more than {ROWS:,} rows or {COLUMNS:,} columns")
-    if rows * columns > LARGEST:
-        raise Unread("sheet-too-large", why=f"{rows:,} rows by {columns:,} columns, most of them empty")
+def room(size: int) -> int:
+    """The cells that a sheet of so many bytes may span: a million empty ones, and all it can fill."""
+    return min(LARGEST, _EMPTY + size // 4)
+
+
+def check_span(rows: int, columns: int, room: int = LARGEST, of: str = "") -> None:
+    """Raises Unread where a sheet spans more cells than there is room for; with a name, for its file."""
+    if rows <= ROWS and columns <= COLUMNS and rows * columns <= room:
+        return
+    why = f"{rows:,} rows by {columns:,} columns"
+    if of:
+        raise Unread("file-too-large", why=f"its sheet “{of}” spans {why}")
+    raise Unread("sheet-too-large", why=why)
+
+
+def check_row_lengths(content: bytes, start: bytes) -> None:
+    """Raises Unread where a row, which begins with this pattern, is longer than could be held as a tree."""
+    begins = [match.start() for match in re.finditer(start, content)]
+    if max((b - a for a, b in pairwise([0, *begins, len(content)])), default=0) > _LONGEST_ROW:
+        raise Unread("sheet-too-large", why="a row is longer than any that is known")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -11,22 +10,22 @@ from functools import partial
 
 from lxml import etree
 
-from report_builder.workbooks.numberformats import shows_percentage
-from report_builder.workbooks.packages import Package
+from report_builder.workbooks.numberformats import BUILT_IN, shows_percentage
+from report_builder.workbooks.packages import Package, relations, target
 from report_builder.workbooks.sheets import (
     COLUMNS,
-    LARGEST,
     WITHOUT_RESULT,
     Metadata,
     Outline,
     Place,
     Range,
     Unread,
+    check_row_lengths,
     check_span,
+    room,
 )
 
 _BOOK = "xl/workbook.xml"
-_LONGEST_ROW = 16_000_000
 _MOST_ODD = 8_000_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.IGNORECASE)
 
@@ -36,21 +35,26 @@ _ODD_NAME = re.compile(rb":(?:c|f|row)[\s/>]")
 _TELLING = (b"<f", b":f", b'"e"', b"'e'", b"hidden", b' ht="0', b"ht='0", b"ht =", b"ht= ")
 
 
-def outlines(package: Package) -> tuple[Outline, ...]:
-    """The sheets of a workbook in their order, chart sheets left out. Raises Unread."""
+def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
+    """The workbook for the reader of values, and its sheets in their order. Raises Unread.
+
+    Chart sheets are left out.
+    """
+    return package.stored(), tuple(_outlines(package))
+
+
+def _outlines(package: Package) -> Iterator[Outline]:
     book = package.tree(_BOOK)
     if book is None:
         raise Unread("file-unreadable")
-    targets = _relations(package, _BOOK)
-    _check_strings(package.part(_target(targets, "sharedStrings", "xl/sharedStrings.xml")))
-    styles = _percentage_styles(package.tree(_target(targets, "styles", "xl/styles.xml")))
-    found = []
+    targets = relations(package, _BOOK)
+    _check_strings(package.part(target(targets, "sharedStrings", "xl/sharedStrings.xml")))
+    styles = _percentage_styles(package.tree(target(targets, "styles", "xl/styles.xml")))
     for entry in book.iterfind("{*}sheets/{*}sheet"):
         kind, part = targets.get(_local(entry, "id"), ("worksheet", ""))
-        if kind in {"worksheet", ""}:
+        if kind == "worksheet":
             hidden = entry.get("state", "visible") != "visible"
-            found.append(_outline(package, entry.get("name", ""), part, styles, hidden=hidden))
-    return tuple(found)
+            yield _outline(package, entry.get("name", ""), part, styles, hidden=hidden)
 
 
 def _outline(package: Package, name: str, part: str, styles: frozenset[str], *, hidden: bool) -> Outline:
@@ -70,31 +74,11 @@ def _outline(package: Package, name: str, part: str, styles: frozenset[str], *, 
 # ------------------------------------------------------------------------------------------ parts
 
 
-def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
-    """The parts that a part names, by their ids: what kind each is, and its name."""
-    folder, name = posixpath.split(part)
-    root = package.tree(f"{folder}/_rels/{name}.rels")
-    if root is None:
-        return {}
-    return {
-        each.get("Id", ""): (
-            each.get("Type", "").rsplit("/", 1)[-1],
-            posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/"),
-        )
-        for each in root.iterfind("{*}Relationship")
-        if each.get("TargetMode") != "External"
-    }
-
-
 def _check_strings(content: bytes) -> None:
     """Raises Unread where a file promises more texts than it has room for: the reader would make room."""
     promised = re.search(rb"""<(?:\w+:)?sst\b[^>]*\suniqueCount\s*=\s*["']\s*([0-9]+)""", content)
     if promised and int(promised[1]) > len(content):
         raise Unread("file-unreadable")
-
-
-def _target(relations: Mapping[str, tuple[str, str]], kind: str, otherwise: str = "") -> str:
-    return next((part for known, part in relations.values() if known == kind), otherwise)
 
 
 def _local(element: etree._Element, name: str) -> str:
@@ -106,7 +90,7 @@ def _percentage_styles(root: etree._Element | None) -> frozenset[str]:
     """The numbers of the cell styles that show a percentage."""
     if root is None:
         return frozenset()
-    formats = {"9": "0%", "10": "0.00%"}
+    formats = {str(number): code for number, code in BUILT_IN.items()}
     for each in root.iterfind("{*}numFmts/{*}numFmt"):
         formats[each.get("numFmtId", "")] = each.get("formatCode", "")
     wanted = {number for number, code in formats.items() if shows_percentage(code)}
@@ -122,21 +106,22 @@ def _check_extent(content: bytes) -> None:
 
     Nearly every sheet is cleared by searches of its bytes; any other is measured cell by cell.
     """
-    if _is_usual(content, "[A-Z]", 26):
+    most = room(len(content))
+    if _is_usual(content, "[A-Z]", most // 26):
         return
     columns = max((_column(each.decode()) + 1 for each in set(_WIDE.findall(content))), default=26)
-    if _is_usual(content, "[A-Z]{1,2}", columns):
+    if _is_usual(content, "[A-Z]{1,2}", most // columns):
         return
     if content.count(b"<") > _MOST_ODD:
         raise Unread("sheet-too-large", why="millions of cells in an unusual form")
     places = [place for row in _rows(content) for place, cell in _cells(row) if len(cell)]
-    if places:
-        check_span(*(max(place[n] for place in places) + 1 for n in (0, 1)))
+    rows, columns = (max((place[n] + 1 for place in places), default=0) for n in (0, 1))
+    check_span(rows, columns, most)
 
 
-def _is_usual(content: bytes, letters: str, columns: int) -> bool:
-    """Whether every row and cell says its address first, in few enough columns and rows for both."""
-    first, *others = list(str(LARGEST // columns))
+def _is_usual(content: bytes, letters: str, rows: int) -> bool:
+    """Whether every row and cell says its address first, these letters, and so many rows or fewer."""
+    first, *others = list(str(rows))
     digits = f"[0-{int(first) - 1}]?[0-9]{{1,{len(others)}}}"
     usual = (f'<row(?! r="{digits}")[\\s/>]', f'<c(?! r="{letters}{digits}")[\\s/>]')
     return not _ODD_NAME.search(content) and not any(re.search(each.encode(), content) for each in usual)
@@ -157,8 +142,7 @@ def _place(reference: str) -> Place | None:
 
 def _rows(content: bytes) -> Iterator[tuple[int, etree._Element]]:
     """The rows of a sheet, each with its number from 0; one may leave its number out."""
-    if max(map(len, re.split(rb"<(?:\w+:)?row[\s/>]", content))) > _LONGEST_ROW:
-        raise Unread("sheet-too-large", why="a row that is longer than any that is known")
+    check_row_lengths(content, rb"<(?:\w+:)?row[\s/>]")
     number = -1
     steps = etree.iterparse(
         io.BytesIO(content), tag="{*}row", resolve_entities=False, no_network=True, load_dtd=False
@@ -265,7 +249,7 @@ def _hidden_columns(root: etree._Element) -> Iterator[int]:
 
 def _comments(package: Package, part: str) -> Mapping[Place, str]:
     """The text of the notes of a sheet, and of the threads of comments, which go before."""
-    targets = _relations(package, part).values()
+    targets = relations(package, part).values()
     notes = _texts(
         package, [name for kind, name in targets if kind == "comments"], "{*}commentList/{*}comment"
     )

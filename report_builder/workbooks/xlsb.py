@@ -1,0 +1,219 @@
+"""Binary Excel workbooks (.xlsb): their sheets and their metadata, from the records of their parts."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from report_builder.workbooks.numberformats import BUILT_IN, ERRORS, shows_percentage
+from report_builder.workbooks.packages import Package, relations, target
+from report_builder.workbooks.sheets import Metadata, Outline, Place, Range, Unread, check_span, room
+
+_BOOK = "xl/workbook.bin"
+_ROW, _COLUMNS, _MERGED = 0, 60, 176
+_BLANK, _ERROR, _LAST_CELL, _RICH_TEXT, _FORMULA_ERROR = 1, 3, 11, 62, 11
+_FIRST_SHORT, _LAST_SHORT, _SHORTER = 12, 18, 11
+_FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
+_SHEET, _TEXTS, _NOTE, _NOTE_TEXT = 156, 159, 635, 637
+_NONE = 0xFFFFFFFF
+_Record = tuple[int, bytes]
+
+
+@dataclass
+class _Seen:
+    """What the records of a sheet have said so far."""
+
+    reach: Place = (0, 0)
+    is_short: bool = False
+    percentages: set[Place] = field(default_factory=set)
+    broken: dict[Place, str] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
+    """The workbook as the reader of values can read it, and its sheets in their order. Raises Unread.
+
+    Chart sheets are left out.
+    """
+    targets = relations(package, _BOOK)
+    _check_texts(package.part(target(targets, "sharedStrings")))
+    styles = _percentage_styles(package.part(target(targets, "styles")))
+    sheets = tuple(_sheets(package.part(_BOOK), targets))
+    parts = dict(package.parts)
+    outlines = []
+    for name, part, is_hidden in sheets:
+        try:
+            seen = _seen(package.part(part), styles)
+        except Unread as why:
+            outlines.append(Outline(name, is_hidden, why=why))
+            continue
+        if seen.is_short:
+            parts[part] = _lengthened(package.part(part))
+        outlines.append(_outline(package, name, part, seen, is_hidden=is_hidden))
+    return replace(package, parts=parts).stored(), tuple(outlines)
+
+
+def _sheets(book: bytes, targets: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+    """The name of each sheet, the part that holds it, and whether it is hidden."""
+    for kind, content in _records(book):
+        if kind == _SHEET:
+            relation, end = _text(content, 8)
+            what, part = targets[relation]
+            if what == "worksheet":
+                yield _text(content, end)[0], part, content[0] != 0
+
+
+def _outline(package: Package, name: str, part: str, seen: _Seen, *, is_hidden: bool) -> Outline:
+    def ask() -> Metadata:
+        return Metadata(
+            frozenset(seen.percentages),
+            seen.broken,
+            tuple(seen.merged),
+            frozenset(seen.hidden_rows),
+            frozenset(seen.hidden_columns),
+            _comments(package, part),
+        )
+
+    return Outline(name, is_hidden, ask, is_at_risk=bool(seen.broken))
+
+
+# ---------------------------------------------------------------------------------------- records
+
+
+def _records(content: bytes) -> Iterator[_Record]:
+    """The records of a part: the kind of each and what it holds. Raises IndexError at a broken end."""
+    at, end = 0, len(content)
+    while at < end:
+        kind = content[at]
+        at += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | (content[at] & 0x7F) << 7
+            at += 1
+        size = content[at] & 0x7F
+        shift = 7
+        while content[at] & 0x80 and shift < 28:
+            at += 1
+            size |= (content[at] & 0x7F) << shift
+            shift += 7
+        at += 1
+        if at + size > end:
+            raise IndexError
+        yield kind, content[at : at + size]
+        at += size
+
+
+def _written(kind: int, content: bytes) -> bytes:
+    """A record as it is written: the opposite of reading it."""
+    start = bytearray([kind] if kind < 0x80 else [kind & 0x7F | 0x80, kind >> 7])
+    size = len(content)
+    while size >= 0x80:
+        start.append(size & 0x7F | 0x80)
+        size >>= 7
+    return bytes([*start, size]) + content
+
+
+def _text(content: bytes, at: int) -> tuple[str, int]:
+    """A text within a record, and where it ends."""
+    (length,) = struct.unpack_from("<L", content, at)
+    end = at + 4 + (0 if length == _NONE else 2 * length)
+    return content[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _check_texts(content: bytes) -> None:
+    """Raises Unread where a file promises more texts than it has room for: the reader would make room."""
+    for kind, held in _records(content):
+        if kind == _TEXTS and max(struct.unpack_from("<LL", held)) > max(len(content), 1_000_000):
+            raise Unread("file-unreadable")
+        return
+
+
+def _percentage_styles(content: bytes) -> frozenset[int]:
+    """The numbers of the cell styles that show a percentage."""
+    formats, styles, is_cells = dict(BUILT_IN), [], False
+    for kind, held in _records(content):
+        if kind == _FORMAT:
+            formats[struct.unpack_from("<H", held)[0]] = _text(held, 2)[0]
+        elif kind in {_STYLES_BEGIN, _STYLES_END}:
+            is_cells = kind == _STYLES_BEGIN
+        elif kind == _STYLE and is_cells:
+            styles.append(struct.unpack_from("<H", held, 2)[0])
+    return frozenset(n for n, each in enumerate(styles) if shows_percentage(formats.get(each, "")))
+
+
+# ------------------------------------------------------------------------------------------ cells
+
+
+def _seen(content: bytes, styles: frozenset[int]) -> _Seen:
+    """What the records of a sheet say. Raises Unread."""
+    seen = _Seen()
+    try:
+        _go_through(content, styles, seen)
+    except (struct.error, IndexError) as error:
+        raise Unread("sheet-unreadable") from error
+    if not content:
+        raise Unread("sheet-unreadable")
+    check_span(*seen.reach, room(len(content)))
+    return seen
+
+
+def _go_through(content: bytes, styles: frozenset[int], seen: _Seen) -> None:
+    row = column = -1
+    rows, columns = seen.reach
+    for kind, held in _records(content):
+        if kind == _ROW:
+            row, column = int.from_bytes(held[:4], "little"), -1
+            if held[11] & 0x10:
+                seen.hidden_rows.add(row)
+        elif _BLANK <= kind <= _LAST_SHORT or kind == _RICH_TEXT:
+            is_short = _FIRST_SHORT <= kind <= _LAST_SHORT
+            column = column + 1 if is_short else int.from_bytes(held[:4], "little")
+            style = int.from_bytes(held[:3] if is_short else held[4:7], "little")
+            seen.is_short |= is_short
+            if kind in {_BLANK, _BLANK + _SHORTER}:
+                continue
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            if style in styles:
+                seen.percentages.add((row, column))
+            if kind in {_ERROR, _FORMULA_ERROR, _ERROR + _SHORTER}:
+                seen.broken[row, column] = ERRORS.get(held[4 if is_short else 8], "an error")
+        elif kind == _COLUMNS:
+            first, last = struct.unpack_from("<LL", held)
+            hidden = held[16] & 1 or held[8:12] == bytes(4)
+            seen.hidden_columns.update(range(first, min(last + 1, 16_384)) if hidden else ())
+        elif kind == _MERGED:
+            top, bottom, left, right = struct.unpack_from("<LLLL", held)
+            seen.merged.append(Range(top, left, bottom, right))
+    seen.reach = rows, columns
+
+
+def _lengthened(content: bytes) -> bytes:
+    """A sheet whose cells all say their column: the reader of values passes over those that do not."""
+    written, column = [], -1
+    for kind, held in _records(content):
+        if _FIRST_SHORT <= kind <= _LAST_SHORT:
+            column += 1
+            written.append(_written(kind - _SHORTER, struct.pack("<L", column) + held))
+            continue
+        if kind == _ROW:
+            column = -1
+        elif _BLANK <= kind <= _LAST_CELL or kind == _RICH_TEXT:
+            column = int.from_bytes(held[:4], "little")
+        written.append(_written(kind, held))
+    return b"".join(written)
+
+
+def _comments(package: Package, part: str) -> Mapping[Place, str]:
+    """The text of the notes of a sheet."""
+    found: dict[Place, str] = {}
+    place = (0, 0)
+    for kind, held in _records(package.part(target(relations(package, part), "comments"))):
+        if kind == _NOTE:
+            row, _, column, _ = struct.unpack_from("<LLLL", held, 4)
+            place = row, column
+        elif kind == _NOTE_TEXT:
+            found[place] = _text(held, 1)[0]
+    return found
