@@ -217,6 +217,16 @@ CATALOGUE: dict[str, Entry] = {
         "It is not said whether the figures are those of {subject}: “{found}” stands over them.",
         "Name the area on the tab or in a column, or write it under “area column” in the sheet “sources”.",
     ),
+    "scale-named": Entry(
+        "“{found}” stands over the figures, and they were read as they are written.",
+        "If they are thousands or millions, ask for them in full.",
+        _D,
+    ),
+    "rows-alike": Entry(
+        "{count} the same as another in every column, and all were counted.",
+        "Check that nothing was pasted twice.",
+        _D,
+    ),
     "area-not-said": Entry(
         "The figures here name no area, and other sheets give those of {subject}: they were not read.",
         "Nothing to do if that is right; otherwise name the area on the tab.",

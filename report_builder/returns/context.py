@@ -22,7 +22,7 @@ _BY = re.compile(
     ),
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"^(?:total\s+)?(?:number|count|rate|percentage|proportion)\s+of\s+", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:thousands|millions)\b|(?<!\d)(?<!,)\b0{3}'?s?\b|£\s?m\b", re.IGNORECASE)
 _YEAR = 12
 
 
@@ -58,10 +58,15 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
     )
 
 
+def scaled(table: Table) -> str:
+    """The line that says that the figures are thousands or millions; empty where none does."""
+    return next((text for text in (*table.titles, *table.around) if _SCALE.search(text)), "")
+
+
 def titled(title: str, names: Names) -> str:
     """The one indicator that a title names, be 'Table 1:' before it or 'by district' after it or not."""
     text = _BY.sub("", _TABLE.sub("", title)).strip()
-    for each in (title, text, _COUNTED.sub("", text)):
+    for each in (title, text):
         if found := names.indicator(each):
             return found
         label = label_of(each, names)

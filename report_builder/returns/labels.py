@@ -56,6 +56,7 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
 _COUNTED = ("count", "number", "no", "volume", "total number")
 _SHARED = ("percentage", "percent", "%")
 _RATED = ("rate",)
+_WORDS = {"number": "number", "count": "number", "no": "number", "percentage": "%", "proportion": "%"}
 
 TOTALS = frozenset(
     [
@@ -82,16 +83,17 @@ _ROLES = {name: role for role, names in HEADINGS.items() for name in names}
 _MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,4})\s*[\])])", re.DOTALL)
 _REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d+(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
-_NEUTRAL = re.compile(
-    r"^(?:actual|outturn|result|performance|count|number|value)\s+|\s+(?:actual|outturn|result|count|value)$"
+_BEFORE = re.compile(
+    r"^(?:total\s+)?(?P<word>number|count|no\.?|percentage|proportion)\s+of\s+|^(?:actual)\s+", re.IGNORECASE
 )
+_AFTER = re.compile(r"\s+(?:actual|outturn|count)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """What one label says. `period` is what of it may name a period: all of it, or what is left.
 
-    `mark` is the data status mark of a heading such as "Q2 2016/17 (p)".
+    `mark` is the data status mark of a heading such as "Q2 2016/17 (p)", `word` what heads figures: 'number'.
     """
 
     text: str = ""
@@ -101,6 +103,7 @@ class Label:
     is_total: bool = False
     period: object = ""
     mark: str = ""
+    word: str = ""
 
     @property
     def key(self) -> str:
@@ -162,7 +165,7 @@ def _whole(text: str, names: Names) -> Label | None:
     if word in TOTALS:
         return Label(role=_ROLES.get(word), is_total=True)
     if word in _ROLES:
-        return Label(role=_ROLES[word])
+        return Label(role=_ROLES[word], word=word)
     return None
 
 
@@ -189,6 +192,7 @@ def _pieces(text: str, names: Names) -> Label | None:
                 parts=found.parts or whole.parts,
                 role=found.role or whole.role,
                 is_total=found.is_total or whole.is_total,
+                word=found.word or whole.word,
             )
     if found == Label():
         return None
@@ -196,12 +200,14 @@ def _pieces(text: str, names: Names) -> Label | None:
 
 
 def _split(text: str) -> Iterator[str]:
+    """The pieces of a label; of 'number of burglaries' the number is one."""
     for piece in _BETWEEN.split(text):
-        bare = _NEUTRAL.sub("", piece.strip().casefold())
-        if bare != piece.strip().casefold():
-            yield "value"
+        bare = _AFTER.sub("", _BEFORE.sub("", piece.strip()))
+        if bare != piece.strip():
+            match = _BEFORE.match(piece.strip())
+            yield _WORDS.get(key(match["word"] or ""), "value") if match else "value"
         if bare:
-            yield piece.strip() if bare == piece.strip().casefold() else bare
+            yield bare
 
 
 def is_of_kind(word: str, kind: Kind, words: Collection[str]) -> bool:

@@ -130,7 +130,7 @@ def _over(table: Table, column: Column, told: Mapping[tuple[int, int], _Told], t
             part=_PARTS.get(label.role) if label.role else side.part,
             area=label.area or side.area,
             mark=label.mark or side.mark,
-            word=label.key if label.is_value else side.word,
+            word=label.word if label.is_value else side.word,
         )
         if said.period:
             crossed = completed(*side.undated, said.period) if side.undated else None
@@ -297,7 +297,7 @@ def _by_label(column: _Names, label: Label, place: tuple[Cell, str], *, has_area
     if label.role in _PARTS:
         said["part"] = _PARTS[label.role]
     if label.is_value:
-        said["word"] = label.key
+        said["word"] = label.word
     is_strange = not is_blank(label.period) and not label.is_period
     if label.is_named and not is_strange:
         return said

@@ -31,7 +31,7 @@ from report_builder.workbooks import is_blank
 
 NAME = "line level"
 _HEADER_ROWS = 60
-_RUNS = 100
+_RUNS = 20
 """Runs of rows that are named one by one in the evidence; of more, the whole column is named."""
 _TIME = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?$")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d\d)-(\d\d)")
@@ -142,6 +142,7 @@ def _counted(extract: _Extract, names: Names, source: Source) -> Read:
     known = rows[wanted & dated & rows["area"].notna()]
     reach = sorted({period for period in when.values if isinstance(period, Period)})
     faults = [*_not_counted(extract, undated, columns[0])]
+    faults += _alike(extract, wanted)
     faults += _cut_short(extract, columns[0], reach[-1]) if reach and len(columns) == 1 else ()
     entries = _entries(extract, known, columns[0], source.indicator, when.values)
     return Read(
@@ -248,6 +249,17 @@ def _not_counted(extract: _Extract, rows: pd.DataFrame, column: int) -> Iterator
     if len(rows):
         first = extract.cell(int(rows["row"].iloc[0]), column)
         yield problem("rows-undated", first, count="1 row" if len(rows) == 1 else f"{len(rows):,} rows")
+
+
+def _alike(extract: _Extract, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Iterator[Problem]:
+    """The doubt that rows were pasted twice."""
+    rows = extract.grid.frame.iloc[extract.header + 1 :][wanted]
+    again = np.flatnonzero(rows.duplicated().to_numpy())
+    if len(again):
+        first = extract.cell(int(np.flatnonzero(wanted)[again[0]]), 0)
+        yield problem(
+            "rows-alike", first, count="1 row is" if len(again) == 1 else f"{len(again):,} rows are"
+        )
 
 
 def _cut_short(extract: _Extract, column: int, last: Period) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from report_builder import periods
 from report_builder.model import Cell, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
-from report_builder.returns.context import Context, context_of
+from report_builder.returns.context import Context, context_of, scaled
 from report_builder.returns.files import Grid
 from report_builder.returns.filters import missing_columns, no_rows, rows_wanted
 from report_builder.returns.labels import Role, is_of_kind
@@ -176,7 +176,7 @@ class _Reading:
         unknown += [side.other for _, side in rows if side.other and not self.source]
         unknown += self._unread(columns) if entries and not self.source else ()
         areas = [side.unknown_area for _, side in rows if side.unknown_area]
-        faults = (*self._unclear(rows, columns), *self._of_whom(rows, columns))
+        faults = (*self._unclear(rows, columns), *self._of_whom(rows, columns), *self._scaled(entries))
         return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
 
     def _title(self) -> tuple[Cell, str]:
@@ -214,6 +214,11 @@ class _Reading:
         if self.context.disagreeing and not any(each.period or each.unclear for each in sides):
             grid, why = self.table.grid, f"the title says {self.context.period}"
             yield problem("period-unclear", grid.place, found=grid.sheet, why=why)
+
+    def _scaled(self, entries: tuple[Entry, ...]) -> Iterator[Problem]:
+        """The doubt that the figures are thousands, as a line above them says."""
+        if entries and (found := scaled(self.table)):
+            yield problem("scale-named", self.table.grid.place, found=found)
 
     def _unread(self, columns: tuple[Side, ...]) -> Iterator[tuple[Cell, str]]:
         """The headings of columns of figures that were not read, beside columns that were."""
