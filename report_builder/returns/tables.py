@@ -262,8 +262,9 @@ def _titled(grid: Grid, bands: Sequence[Band], tables: Sequence[tuple[Table, ...
             around = tuple(_lines(grid, range(top), 0, None))
         edges = [0, *(_left(table) for table in found[1:]), None]
         for table, left, right in zip(found, edges, edges[1:], strict=False):
+            corners = tuple(each.label.text for each in table.labels if each.label.is_named)
             titles = tuple(_lines(grid, range(top, band.rows[0]), left or 0, right))
-            yield replace(table, titles=titles, around=around)
+            yield replace(table, titles=(*corners, *titles), around=around)
         start = (
             max((row for table in found for row in table.body if table.has_figures(row)), default=start) + 1
         )

@@ -171,11 +171,16 @@ class _Reading:
     ) -> tuple[tuple[tuple[Cell, str], ...], tuple[tuple[Cell, str], ...], tuple[Problem, ...]]:
         """What was not read: labels that name nothing, labels of areas that name nothing, and faults."""
         unknown = [side.unknown for _, side in rows if side.unknown and not self.source]
-        if not entries and not self.context.indicator and not self.source and not unknown:
+        is_named = self.context.indicator or any(
+            self._parts(side, over) for _, side in rows for over in columns
+        )
+        if not (entries or is_named or unknown or self.source):
             unknown = [self._title()]
         unknown += [side.other for _, side in rows if side.other and not self.source]
         unknown += self._unread(columns) if entries and not self.source else ()
         areas = [side.unknown_area for _, side in rows if side.unknown_area]
+        if is_named and not (entries or self.context.area or self.context.mentioned):
+            areas.append((self.table.grid.cell(0, 0), self.table.grid.sheet))
         faults = (*self._unclear(rows, columns), *self._of_whom(rows, columns), *self._scaled(entries))
         return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
 
@@ -234,8 +239,8 @@ class _Reading:
             for over in columns
             if not over.other
         )
-        if nameless and not self.context.area:
-            found = self.context.mentioned or self.table.grid.sheet
+        if nameless and self.context.mentioned:
+            found = self.context.mentioned
             yield problem("area-unclear", self.table.grid.place, found=found, subject=self.names.subject)
 
 
