@@ -38,11 +38,16 @@ def _covers(note: Note, area: Area) -> bool:
     return note.area in (_GROUPS[area.kind], area.name)
 
 
+def _is_alike(one: Period, other: Period) -> bool:
+    """Whether two periods are of one kind; twelve months that end with a year are both a year and rolling."""
+    return one.months == other.months and (one.span is other.span or one.is_year or other.is_year)
+
+
 def _within(period: Period, note: Note) -> bool:
     """Whether a note is about a period: a note on quarters says nothing of years."""
     ends = [end for end in (note.first, note.last) if end]
     return (
-        all((end.months, end.span) == (period.months, period.span) for end in ends)
+        all(_is_alike(end, period) for end in ends)
         and (note.first is None or note.first.last <= period.last)
         and (note.last is None or period.last <= note.last.last)
     )
