@@ -176,7 +176,7 @@ def _numbered(text: str, names: Names) -> Label | None:
 
 
 def _pieces(text: str, names: Names) -> Label | None:
-    """A label of several pieces; what none of them explains may still be a period."""
+    """A label of several pieces, where what none of them explains is a period; else none is understood."""
     found = Label()
     rest: list[str] = []
     for piece in _split(text):
@@ -194,9 +194,9 @@ def _pieces(text: str, names: Names) -> Label | None:
                 is_total=found.is_total or whole.is_total,
                 word=found.word or whole.word,
             )
-    if found == Label():
-        return None
-    return replace(found, period=" ".join(rest))
+    left = " ".join(rest)
+    is_explained = found != Label() and (not left or periods.is_period(left))
+    return replace(found, period=left) if is_explained else None
 
 
 def _split(text: str) -> Iterator[str]:

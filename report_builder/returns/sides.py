@@ -176,7 +176,8 @@ def beside(
     columns = _label_columns(table, names, dating)
     sections = _sections(table, columns, names, dating)
     for row in table.body:
-        if not is_wanted(row) or not table.is_filled(row):
+        has_label = not columns or any(row in each.cells for each in columns)
+        if not (has_label and table.is_filled(row) and is_wanted(row)):
             continue
         side = _within(sections.get(row), _row(table, columns, row))
         if table.has_figures(row) or not (side.unknown or side.unknown_area or side.other):
@@ -298,8 +299,7 @@ def _by_label(column: _Names, label: Label, place: tuple[Cell, str], *, has_area
         said["part"] = _PARTS[label.role]
     if label.is_value:
         said["word"] = label.word
-    is_strange = not is_blank(label.period) and not label.is_period
-    if label.is_named and not is_strange:
+    if label.is_named:
         return said
     if label.is_total:
         return said | {"other": place}

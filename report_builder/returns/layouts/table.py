@@ -67,7 +67,8 @@ def _read(table: Table, names: Names, source: Source | None) -> Read:
     columns = above(table, dating)
     apart = _months_apart({each.period for each in (*columns, *(side for _, side in rows)) if each.period})
     words = frozenset(each.word for each in (*columns, *(side for _, side in rows)))
-    reading = _Reading(table, names, source, context, dating, apart, words)
+    named = frozenset(name for each in (*columns, *(side for _, side in rows)) for name, _ in each.parts)
+    reading = _Reading(table, names, source, context, dating, apart, words, named)
     entries = tuple(entry for row, side in rows for entry in reading.entries(row, side, columns))
     kept = _of_an_area(entries, table, names)
     unknown, areas, faults = reading.left_out(rows, columns, kept)
@@ -102,6 +103,7 @@ class _Reading:
     dating: Dating
     apart: int
     words: frozenset[str]
+    named: frozenset[str]
 
     def entries(self, row: int, side: Side, columns: tuple[Side, ...]) -> Iterator[Entry]:
         """The cells of a row of which indicator, area and period are all said."""
@@ -125,22 +127,25 @@ class _Reading:
 
     def _parts(self, side: Side, over: Side) -> tuple[tuple[str, Part], ...]:
         """The indicators, and the parts of them, that row and column name together."""
+        beside = side.parts
         if self._is_filtered and self.source:
-            beside: tuple[tuple[str, Part], ...] = ((self.source.indicator, Part.VALUE),)
-        else:
-            beside = side.parts
-        named = _both(beside, over.parts) or (
-            ()
-            if beside or over.parts or not self.context.indicator
-            else ((self.context.indicator, Part.VALUE),)
-        )
+            beside = ((self.source.indicator, Part.VALUE),)
+        part = side.part or over.part
+        named = _both(beside, over.parts)
+        if not (beside or over.parts) and (whole := self._of_all(part)):
+            named = ((whole, Part.VALUE),)
         if self.source:
             named = tuple(each for each in named if each[0] == self.source.indicator)
-        named = tuple(
+        fitting = (
             each for each in named if self._fits(each[0], side.word) and self._fits(each[0], over.word)
         )
-        part = side.part or over.part
-        return tuple((name, part) for name, _ in named) if part else named
+        return tuple((name, part or held) for name, held in fitting)
+
+    def _of_all(self, part: Part | None) -> str:
+        """The indicator of a table whose labels name none; a sample size is that of the one they name."""
+        if part is None or not self.named:
+            return self.context.indicator
+        return next(iter(self.named)) if len(self.named) == 1 else ""
 
     def _fits(self, indicator: str, word: str) -> bool:
         """Whether a heading such as 'Number' or '%' can be that of an indicator's figures."""
