@@ -308,6 +308,11 @@ CATALOGUE: dict[str, Entry] = {
         "No column of {file} is known to hold values.",
         "Name it under “value column”, or write “line level” under “layout” to count the rows that fit.",
     ),
+    "sum-with-gaps": Entry(
+        "{count} of the rows that the row filter picks are empty, and were left out of the sums.",
+        "Nothing to do if an empty cell means none; otherwise ask for the figures.",
+        _D,
+    ),
     "rows-undated": Entry(
         "{count} that the row filter picks have no date that can be read, and were not counted.",
         "Ask for the dates, if they belong to the report.",

@@ -20,7 +20,7 @@ from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
 from report_builder.returns.names import Names, Part, key, names_of
-from report_builder.returns.observations import Value, added, frame_of, values_of
+from report_builder.returns.observations import Value, added, frame_of, gaps, values_of
 from report_builder.returns.reconcile import doubts
 from report_builder.returns.unseen import place_of, unseen
 from report_builder.returns.values import read_value
@@ -99,7 +99,11 @@ def _values(
     unplaced: list[Read] = []
     for grid, source, found in reads:
         read_values, unread = values_of(found.entries, indicators, is_percentage, broken)
-        values += added(read_values, indicators) if source and source.row_filter else read_values
+        if source and source.row_filter:
+            values += added(read_values, indicators)
+            faults += gaps(found.entries)
+        else:
+            values += read_values
         faults += [*found.problems, *unread, *unseen(grid, found.entries)]
         unplaced.append(found)
     faults += _nothing_read(reads)

@@ -175,6 +175,22 @@ def added(values: Iterable[Value], indicators: Mapping[str, Indicator]) -> tuple
     return tuple(each for group in groups.values() for each in _summed(group, indicators))
 
 
+def gaps(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """The doubt that rows which are added have no figure, at the first of them."""
+    places: dict[tuple[str, Part, str, Period], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        places[entry.indicator, entry.part, entry.area, entry.period].append(entry)
+    empty = [
+        entry
+        for group in places.values()
+        for entry in group
+        if is_blank(entry.raw) and not all(is_blank(each.raw) for each in group)
+    ]
+    if empty:
+        count = "1 cell" if len(empty) == 1 else f"{len(empty):,} cells"
+        yield problem("sum-with-gaps", empty[0].cell, count=count)
+
+
 def _summed(group: list[Value], indicators: Mapping[str, Indicator]) -> list[Value]:
     entry = group[0].entry
     indicator = indicators.get(entry.indicator)
