@@ -222,6 +222,11 @@ CATALOGUE: dict[str, Entry] = {
         "If they are thousands or millions, ask for them in full.",
         _D,
     ),
+    "rows-counted": Entry(
+        "The rows that the row filter picks were counted, because no column of values is named.",
+        "“line level” under “layout” says that this is right; otherwise name the column as “value column”.",
+        _D,
+    ),
     "rows-alike": Entry(
         "{count} the same as another in every column, and all were counted.",
         "Check that nothing was pasted twice.",

@@ -161,10 +161,12 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("until", "to (?:the )?end(?: of)?<no more letters>", _word),
         ("wave", "wave ?[0-9]{1,3}<no more>", _word),
         ("survey", "(?:w ?[0-9]{1,2}|survey)<no more>", _word),
+        ("counted", "(?:month|mth|period|m|p) ?[0-9]{1,2}<no more>", _word),
         ("window", "<rolling> (?:<months long>|<unit>)(?:<ending>)?<no more letters>", _window),
         ("window", "(?:<months long>|<unit>)(?: <rolling>)?<ending><no more letters>", _window),
         ("window", "<rolling><months long><no more>", _window),
         ("window", "y/?e<no more letters>", _window),
+        ("window", "r ?12 to<no more letters>", _window),
         ("dated", "<from day><first><from year><to><to day><last><of year>", _months),
         ("dated", "<first><and><middle><and><last><of year>", _months),
         ("part", "<first><and><middle><and><last>", _months_alone),
@@ -188,7 +190,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
 )
 # The same without names for what is found: one look says whether any part begins at a place.
 _ANY = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", each.pattern) for _, each, _ in _PARTS), re.ASCII)
-_FILLER = re.compile(r"(?:[ ,:;.()\[\]-]|(?<![a-z])(?:of|in|the|for)(?![a-z]))+")
+_FILLER = re.compile(r"(?:[ ,:;.()\[\]-]|(?<![a-z])(?:of|in|the|for|as at)(?![a-z]))+")
 
 
 def past_filler(text: str, at: int) -> int:

@@ -110,7 +110,7 @@ def window_of(heading: str) -> Window | None:
 # ------------------------------------------------------------------------- parts put together
 
 _ENDS = {"to date", "until", "window"}
-_BESIDE = {"wave", "survey"}
+_BESIDE = {"wave", "survey", "counted"}
 
 
 def together(parts: tuple[Part, ...], single: SingleYear | None) -> Reading | None:
@@ -120,6 +120,8 @@ def together(parts: tuple[Part, ...], single: SingleYear | None) -> Reading | No
     named = [each for each in parts if each.kind not in _ENDS | _BESIDE]
     if not named:
         return Unclear("it names no date") if [each.kind for each in parts] == ["wave"] else None
+    if any(each.kind == "counted" for each in parts) and any(each.kind != "dated" for each in named):
+        return None  # the sixth month may be June or September
     found = _core(named, single)
     words = [each for each in parts if each.kind in _ENDS]
     if not words or found is None or isinstance(found, Unclear):

@@ -16,23 +16,25 @@ _ALIKE = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u0060\u00b4"), "'"),
     ord("_"): " ",
 }
-_DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|[/.-]\d)", re.ASCII)
+_DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?!\d|[/.-]\d)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)([/.-])(\d\d)\2(\d\d)(?!\d|[/.-]\d)", re.ASCII)
 _SHORT_YEAR = re.compile(r"'([0-9]{2})(?![0-9])")
-_MIDNIGHT = re.compile(r"(?<=\d)[ t]00:00(?::00(?:\.0+)?)?\b", re.ASCII)
+_TIME = re.compile(r"(?<=\d)[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?z?\b", re.ASCII)
 
 
 def tidied(text: str) -> str:
     """A text in small letters with plain dashes, slashes and spaces, '16 as 2016 and dates in words."""
     plain = text.translate(_INVISIBLE).translate(_ALIKE).casefold()
     plain = _SHORT_YEAR.sub(lambda year: f" {full_year(year[1])}", plain).replace("'", " ")
-    plain = _MIDNIGHT.sub("", " ".join(plain.split()))
+    plain = _TIME.sub("", " ".join(plain.split()))
+    plain = plain.replace(" ytd (to ", " ytd to (")
     plain = _DAY_FIRST.sub(lambda day: _in_words(day[0], day[1], day[3], day[4]), plain)
     return _YEAR_FIRST.sub(lambda day: _in_words(day[0], day[4], day[3], day[1]), plain)
 
 
 def _in_words(typed: str, day: str, month: str, year: str) -> str:
-    return f"{day} {MONTHS[int(month) - 1].casefold()} {year}" if 1 <= int(month) <= 12 else typed
+    is_date = 1 <= int(month) <= 12 and (len(year) == 4 or "-" not in typed)
+    return f"{day} {MONTHS[int(month) - 1].casefold()} {full_year(year)}" if is_date else typed
 
 
 # ----------------------------------------------------------------------------- numbers in words

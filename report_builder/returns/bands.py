@@ -156,6 +156,8 @@ def _is_key_and_value(labels: Sequence[Label]) -> bool:
     if len(labels) != _SEVERAL:
         return False
     name, value = labels
+    if name.role in _SIDE and name.text.endswith(":"):
+        return True
     return {
         Role.PERIOD: value.is_period,
         Role.AREA: bool(value.area),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from report_builder import periods
 from report_builder.model import Source
 from report_builder.periods import Period, Span
-from report_builder.returns.labels import label_of
+from report_builder.returns.labels import Role, label_of
 from report_builder.returns.names import Names, indicator_of, key
 from report_builder.returns.tables import Table
 
@@ -47,7 +47,7 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
     tab, stem = table.grid.sheet, PurePath(table.grid.workbook).stem
     texts = (*table.titles, tab, *table.around)
     area = (names.area(source.area_column) if source and source.area_column else "") or _area(texts, names)
-    other = "" if area else _mentioned((*texts, stem), names)
+    other = "" if area else _stated(table.titles, names) or _mentioned((*texts, stem), names)
     period, disagreeing = _period(table, source)
     return Context(
         indicator=source.indicator if source else _indicator((*texts, stem), names),
@@ -90,6 +90,17 @@ def _mentioned(texts: Iterable[str], names: Names) -> str:
         area for name, area in names.areas.items() for text in words if len(name) > 3 and f" {name} " in text
     }
     return "" if names.subject in found else min(found, default="")
+
+
+def _stated(titles: Sequence[str], names: Names) -> str:
+    """The area that a line such as 'Area: Rutland' states, where it is none of the report."""
+    for title, following in zip(titles, (*titles[1:], ""), strict=False):
+        head, colon, value = title.partition(":")
+        if label_of(head, names).role is Role.AREA and (colon or following):
+            stated = value.strip() or (following if colon else "")
+            if stated and not label_of(stated, names).area:
+                return stated
+    return ""
 
 
 def _is_sheet_an_area(table: Table, names: Names) -> bool:

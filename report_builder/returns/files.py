@@ -112,4 +112,4 @@ def grids_of(path: Path) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:
 def is_named(workbook: str, pattern: str) -> bool:
     """Whether a file fits a name typed in the sheet `sources`: `*` stands for anything."""
     name, wanted = workbook.casefold(), pattern.casefold()
-    return fnmatch(name, wanted) or name.rsplit(".", 1)[0] == wanted
+    return fnmatch(name, wanted) or fnmatch(name.rsplit(".", 1)[0], wanted)

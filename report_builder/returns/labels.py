@@ -13,9 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from report_builder import periods
-from report_builder.model import PERCENTAGES, Kind
+from report_builder.model import PERCENTAGES, POPULATION, Kind
 from report_builder.returns.names import Names, Part, key
-from report_builder.returns.values import STATUSES
+from report_builder.returns.values import FINAL, STATUSES
 from report_builder.workbooks import is_blank
 
 
@@ -28,6 +28,7 @@ class Role(StrEnum):
     VALUE = "value"
     NUMERATOR = "numerator"
     DENOMINATOR = "denominator"
+    STATUS = "data status"
 
 
 HEADINGS: dict[Role, tuple[str, ...]] = {
@@ -50,6 +51,9 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
     ),
     Role.NUMERATOR: ("numerator",),
     Role.DENOMINATOR: ("denominator", "sample size", "base", "respondents", "n", "cohort", "unweighted base"),
+    Role.STATUS: (
+        "status", "data status", "obs status", "observation status", "flag", "flags", "marker", "mark",
+    ),
 }  # fmt: skip
 """The headings that are known, by the part their column plays."""
 
@@ -57,6 +61,10 @@ _COUNTED = ("count", "number", "no", "volume", "total number")
 _SHARED = ("percentage", "percent", "%")
 _RATED = ("rate",)
 _WORDS = {"number": "number", "count": "number", "no": "number", "percentage": "%", "proportion": "%"}
+
+_MOST_WORDS = 8
+_FOOTNOTE = 4
+"""The letters that a footnote mark may have."""
 
 TOTALS = frozenset(
     [
@@ -80,7 +88,8 @@ TOTALS = frozenset(
     ]
 )
 _ROLES = {name: role for role, names in HEADINGS.items() for name in names}
-_MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,4})\s*[\])])", re.DOTALL)
+_MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,12})\s*[\])])", re.DOTALL)
+_SAMPLE_SIZE = re.compile(r"\s*[\[(]?\bn\s*=\s*[\d,]+\s*[\])]?$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d+(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
 _BEFORE = re.compile(
@@ -146,15 +155,20 @@ def label_of(value: object, names: Names) -> Label:
     bare, mark = _without_mark(text)
     if whole := _whole(text, names) or _whole(bare, names) or _numbered(bare, names):
         return replace(whole, text=text, mark=mark)
-    return replace(_pieces(value.strip(), names) or Label(period=bare), text=text, mark=mark)
+    found = None if periods.is_period(bare) else _pieces(value.strip(), names) or _beside_period(bare, names)
+    return replace(found or Label(period=bare), text=text, mark=mark)
 
 
 def _without_mark(text: str) -> tuple[str, str]:
     """A label without its footnote, and the data status mark it carries."""
     if periods.is_period(text):
         return text, ""
+    text = _SAMPLE_SIZE.sub("", text)
     match = _MARKED.fullmatch(text)
-    return (match["bare"], STATUSES.get((match["mark"] or "").casefold(), "")) if match else (text, "")
+    mark = (match["mark"] or "").casefold() if match else ""
+    if match is None or (len(mark) > _FOOTNOTE and mark not in (*STATUSES, *FINAL)):
+        return text, ""
+    return match["bare"], STATUSES.get(mark, "")
 
 
 def _whole(text: str, names: Names) -> Label | None:
@@ -199,6 +213,22 @@ def _pieces(text: str, names: Names) -> Label | None:
     return replace(found, period=left) if is_explained else None
 
 
+def _beside_period(text: str, names: Names) -> Label | None:
+    """A name or a word with a period before or behind it: 'Bury Q1 2017/18', '% Q1 18/19'."""
+    words = text.split()
+    for n in range(1, len(words) if len(words) <= _MOST_WORDS else 0):
+        for name, rest in ((words[:n], words[n:]), (words[n:], words[:n])):
+            whole = _whole(" ".join(name), names)
+            if whole and not (whole.is_total or _is_population(whole)) and periods.parse(" ".join(rest)):
+                return replace(whole, period=" ".join(rest))
+    return None
+
+
+def _is_population(label: Label) -> bool:
+    """Whether a label names the populations of areas, which are read only where they are asked for."""
+    return any(name == POPULATION for name, _ in label.parts)
+
+
 def _split(text: str) -> Iterator[str]:
     """The pieces of a label; of 'number of burglaries' the number is one."""
     for piece in _BETWEEN.split(text):
@@ -208,6 +238,18 @@ def _split(text: str) -> Iterator[str]:
             yield _WORDS.get(key(match["word"] or ""), "value") if match else "value"
         if bare:
             yield bare
+
+
+def settled(labels: Collection[Label]) -> list[Label]:
+    """The labels of a row or column; one that names both an area and an indicator is what the others are."""
+    only = {bool(each.area) for each in labels if bool(each.area) != bool(each.parts)}
+    if len(only) != 1:
+        return [*labels]
+    are_areas = only.pop()
+    return [
+        replace(each, **({"parts": ()} if are_areas else {"area": ""})) if each.area and each.parts else each
+        for each in labels
+    ]
 
 
 def is_of_kind(word: str, kind: Kind, words: Collection[str]) -> bool:

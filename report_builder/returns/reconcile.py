@@ -173,14 +173,17 @@ def _unchanged(indicator: Indicator, subject: Mapping[Period, _Figure], period: 
 
 
 def _stale(reach: Mapping[tuple[str, str], Period], definition: Definition) -> Iterator[Problem]:
-    """Files in which no indicator reaches the period that is due."""
+    """Files in which no indicator reaches the period that is due, and that no other file carries on."""
     due = {each.id: each.own_period(definition.settings.period) for each in definition.indicators}
+    carried: dict[str, int] = defaultdict(int)
+    for (indicator, _), newest in reach.items():
+        carried[indicator] = max(carried[indicator], newest.last)
     files: dict[str, list[tuple[str, Period]]] = defaultdict(list)
     for (indicator, workbook), newest in reach.items():
         if indicator in due:
             files[workbook].append((indicator, newest))
     for workbook, found in files.items():
-        if all(newest.last < due[indicator].last for indicator, newest in found):
+        if all(carried[indicator] < due[indicator].last for indicator, _ in found):
             last = max((newest for _, newest in found), key=lambda each: each.last)
             yield problem("stale-return", workbook, newest=last, period=definition.settings.period)
 

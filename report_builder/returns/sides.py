@@ -11,11 +11,12 @@ from typing import Any
 from report_builder import periods
 from report_builder.model import Cell
 from report_builder.periods import FINANCIAL_YEAR_START, Period, SingleYear
-from report_builder.returns.labels import Label, Role, is_year_number, label_of
+from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
 from report_builder.returns.names import Names, Part
 from report_builder.returns.tables import Column, Heading, Table
 from report_builder.workbooks import is_blank
 
+_NEAREST = 2
 _YEAR, _APRIL = 12, FINANCIAL_YEAR_START - 1
 _CODE = re.compile(r"[EWSNKJ]\d{8}")
 """The code of an area of the United Kingdom in official statistics (GSS code)."""
@@ -168,12 +169,23 @@ class _Names:
     dates: bool
     told: Mapping[int, _Told]
 
+    @property
+    def is_undated(self) -> bool:
+        """Whether its labels are written as parts of years, and none of them names its year."""
+        said = self.told.values()
+        return any(each.unclear for each in said) and not any(each.period for each in said)
+
 
 def beside(
-    table: Table, names: Names, dating: Dating, is_wanted: Callable[[int], bool]
+    table: Table, names: Names, dating: Dating, over: Sequence[Side], is_wanted: Callable[[int], bool]
 ) -> Iterator[tuple[int, Side]]:
-    """What stands beside each row that is wanted and holds figures, with what headings above it say."""
+    """What stands beside each row that is wanted and holds figures, with what headings above it say.
+
+    `over` is what stands above the columns: below periods that are no years, "Q1" numbers a question.
+    """
     columns = _label_columns(table, names, dating)
+    if any(each.period and not each.period.is_year for each in over):
+        columns = tuple(each for each in columns if each.dates or not each.is_undated)
     sections = _sections(table, columns, names, dating)
     for row in table.body:
         has_label = not columns or any(row in each.cells for each in columns)
@@ -190,10 +202,18 @@ def _label_columns(table: Table, names: Names, dating: Dating) -> tuple[_Names, 
     texts = _filled(table)
     columns: list[_Names] = []
     over: Mapping[int, _Told] = {}
-    has_dates = any(column.label.role is Role.PERIOD for column in table.labels)
+    roles = {column.label.role for column in table.labels}
+    has_dates = Role.PERIOD in roles
     for column, cells in zip(table.labels, texts, strict=True):
-        labels = {row: label_of(value, names) for row, value in cells.items()}
+        said = settled([_named(value, table.titles, names) for value in cells.values()])
+        labels = dict(zip(cells, said, strict=True))
         areas, parts = (any(getattr(each, kind) for each in labels.values()) for kind in ("area", "parts"))
+        # A column that is headed as areas tells of them, and no other that happens to hold a name.
+        areas = areas and column.label.role in (Role.AREA, None if Role.AREA not in roles else Role.AREA)
+        parts = parts and column.label.role in (
+            Role.INDICATOR,
+            None if Role.INDICATOR not in roles else Role.INDICATOR,
+        )
         told: Mapping[int, _Told] = {}
         if column.label.role is Role.PERIOD or _are_periods(labels.values(), beside_dates=has_dates):
             told = _dated(column.label.text, labels, over, dating)
@@ -204,6 +224,15 @@ def _label_columns(table: Table, names: Names, dating: Dating) -> tuple[_Names, 
         columns.append(_Names(column, labels, areas, parts, dated and column.label.role is Role.PERIOD, told))
         over = {**over, **told} if dated else over
     return tuple(columns)
+
+
+def _named(value: object, titles: Sequence[str], names: Names) -> Label:
+    """A label, by itself or behind the title over it: 'Rate per 1,000' in the table 'Burglary'."""
+    label = label_of(value, names)
+    if label == Label() or label.is_named or label.is_period:
+        return label
+    whole = (label_of(f"{title} {label.text}", names) for title in titles[:_NEAREST])
+    return next((each for each in whole if each.parts), label)
 
 
 def _are_periods(labels: Collection[Label], *, beside_dates: bool) -> bool:
@@ -247,12 +276,16 @@ def _filled(table: Table) -> list[dict[int, object]]:
             if span.left <= column <= span.right and span.top in cells[n]:
                 below = range(span.top, min(span.bottom + 1, table.body.stop))
                 cells[n] |= dict.fromkeys(below, cells[n][span.top])
-        inner = [row for row in rows if any(row in each for each in cells[n + 1 :])]
-        if merged or all(row in cells[n] for row in inner):
-            continue
-        down = _down(cells[n], inner)
-        if _is_unique(rows, [*cells[:n], down, *cells[n + 1 :]]):
-            cells[n] = down
+    if not merged:
+        downs = [
+            _down(each, [row for row in rows if any(row in c for c in cells[n + 1 :])])
+            for n, each in enumerate(cells)
+        ]
+        if _is_unique(rows, downs):
+            cells = downs
+        for n, down in enumerate(downs):
+            if _is_unique(rows, [*cells[:n], down, *cells[n + 1 :]]):
+                cells[n] = down
     return [dict(sorted(each.items())) for each in cells]
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from report_builder.model import Cell
 from report_builder.returns.bands import Band, bands_of, joined
 from report_builder.returns.files import Grid
-from report_builder.returns.labels import Label, Role, is_year_number, label_of
+from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
 from report_builder.returns.names import Names, Part, key
-from report_builder.returns.values import read_value
+from report_builder.returns.values import is_status, read_value
 from report_builder.workbooks import is_blank
 
 SIDES = (Role.INDICATOR, Role.AREA, Role.PERIOD)
 """The roles of columns whose cells are labels."""
+_PAGE = re.compile(r"\d+")
 _SHORT = 24
 _SAMPLE = 400
 """Rows that are looked at, at most, to tell what a column holds."""
@@ -56,7 +59,8 @@ class Table:
     """One table: headings above, labels beside, figures between.
 
     `titles` are the lines of text that belong to it, nearest first; `around` those of its sheet.
-    `unread` are columns of figures whose headings say nothing that is known.
+    `unread` are columns of figures whose headings say nothing that is known; `statuses` gives to a column
+    of figures the one that holds their data status; `repeats` are the rows in which its headings come again.
     """
 
     grid: Grid
@@ -64,6 +68,8 @@ class Table:
     labels: tuple[Column, ...]
     unread: tuple[Column, ...]
     body: range
+    statuses: Mapping[int, int]
+    repeats: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
 
@@ -83,11 +89,13 @@ class Table:
 
     def has_figures(self, row: int) -> bool:
         """Whether a number or a mark stands in a row."""
-        return any(_is_figure(self.at(row, each.index)) for each in self.figures)
+        return row not in self.repeats and any(_is_figure(self.at(row, each.index)) for each in self.figures)
 
     def is_filled(self, row: int) -> bool:
         """Whether anything stands in a row where figures are expected."""
-        return any(not is_blank(self.at(row, each.index)) for each in self.figures)
+        return row not in self.repeats and any(
+            not is_blank(self.at(row, each.index)) for each in self.figures
+        )
 
     def place(self, heading: Heading) -> Cell:
         """The cell of a heading."""
@@ -101,10 +109,29 @@ def tables_of(grid: Grid, names: Names, roles: Roles = ()) -> tuple[Table, ...]:
     tables = [_tables(grid, band, names, dict(roles)) for band in bands]
     while not all(tables):
         # A band without figures is none: its rows belong to the body of the table above.
-        kept = (band.rows for band, found in zip(bands, tables, strict=True) if found)
-        bands = joined(kept, len(grid.rows))
+        held = (band.rows for band, found in zip(bands, tables, strict=True) if found)
+        bands = joined(held, len(grid.rows))
         tables = [_tables(grid, band, names, dict(roles)) for band in bands]
-    return tuple(_titled(grid, bands, tables))
+    pages = [band for above, band in pairwise(bands) if _is_next_page(grid, above, band)]
+    repeats = frozenset(row for band in pages for row in band.rows)
+    if pages:
+        bands = joined((band.rows for band in bands if band not in pages), len(grid.rows))
+        tables = [_tables(grid, band, names, dict(roles)) for band in bands]
+    return tuple(replace(table, repeats=repeats) for table in _titled(grid, bands, tables))
+
+
+def _is_next_page(grid: Grid, above: Band, band: Band) -> bool:
+    """Whether a band repeats the one above it at the head of a printed page: nothing new stands between."""
+    if [_texts(grid, row) for row in above.rows] != [_texts(grid, row) for row in band.rows]:
+        return False
+    before = {_PAGE.sub("", text) for row in range(above.rows[0]) for text in _texts(grid, row).values()}
+    top = _top_of_titles(grid, above.rows[-1] + 1, band.rows[0])
+    lines = {_PAGE.sub("", text) for row in range(top, band.rows[0]) for text in _texts(grid, row).values()}
+    return lines <= before
+
+
+def _texts(grid: Grid, row: int) -> dict[int, str]:
+    return {c: str(value).strip() for c, value in enumerate(grid.rows[row]) if not is_blank(value)}
 
 
 def _tables(grid: Grid, band: Band, names: Names, roles: Mapping[str, Role]) -> tuple[Table, ...]:
@@ -139,7 +166,12 @@ def _table(grid: Grid, band: Band, block: Sequence[tuple[Column, str]], names: N
     )
     if not any(_may_be_figure(grid, row, each, names) for each in figures for row in band.body):
         return None
-    return Table(grid, figures, labels, unread, band.body)
+    statuses = {}
+    for each, kind in block:
+        left = [one.index for one in figures if one.index < each.index]
+        if kind == "status" and left and (len(figures) == 1 or left[-1] == each.index - 1):
+            statuses[left[-1]] = each.index
+    return Table(grid, figures, labels, unread, band.body, statuses)
 
 
 # ------------------------------------------------------------------------------- columns
@@ -150,8 +182,9 @@ def _columns(grid: Grid, band: Band, names: Names) -> list[Column]:
     width = max((len(grid.rows[n]) for n in (*band.rows, *band.body[:1])), default=0)
     over: list[list[Heading]] = [[] for _ in range(width)]
     for row in band.rows:
-        for column, (source, value) in _spread(grid, row, width, is_last=row == band.rows[-1]).items():
-            label = label_of(value, names)
+        spread = _spread(grid, row, width, is_last=row == band.rows[-1])
+        labels = settled([label_of(value, names) for _, value in spread.values()])
+        for (column, (source, _)), label in zip(spread.items(), labels, strict=True):
             if source == column or label.role not in SIDES:
                 over[column].append(Heading(row, source, label))
     return [Column(index, tuple(headings)) for index, headings in enumerate(over)]
@@ -189,8 +222,8 @@ def _with_role(column: Column, roles: Mapping[str, Role]) -> Column:
 def _kind(grid: Grid, band: Band, column: Column, names: Names) -> str:
     """What a column is.
 
-    `side` labels by its heading, `names` labels by what stands in it, `figures`, `other` figures, whose
-    heading says nothing, `text`, or nothing where it is empty.
+    `status` data status, `side` labels by its heading, `names` labels by what stands in it, `figures`,
+    `other` figures, whose heading says nothing, `text`, or nothing where it is empty.
     """
     label = column.label
     if label.role in SIDES and not label.is_named:
@@ -200,6 +233,8 @@ def _kind(grid: Grid, band: Band, column: Column, names: Names) -> str:
     values = [_at(grid, row, column.index) for row in rows]
     if not values and not column.own:
         return ""
+    if label.role is Role.STATUS:
+        return "status" if is_status(map(str, values)) else "text"
     figures = sum(_may_be_figure(grid, row, column, names) for row in rows)
     if not column.own and values and all(map(is_year_number, values)):
         return "names"

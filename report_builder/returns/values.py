@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,13 @@ MARKS = {
     "tbc": NOT_AVAILABLE, "tba": NOT_AVAILABLE,
     "z": NOT_APPLICABLE, "not applicable": NOT_APPLICABLE, "low": LOW, "u": UNRELIABLE,
 }  # fmt: skip
-STATUSES = {"p": PROVISIONAL, "r": REVISED, "e": ESTIMATED, "est": ESTIMATED, "prov": PROVISIONAL}
+STATUSES = {
+    "p": PROVISIONAL, "prov": PROVISIONAL, "provisional": PROVISIONAL,
+    "r": REVISED, "rev": REVISED, "revised": REVISED,
+    "e": ESTIMATED, "est": ESTIMATED, "estimate": ESTIMATED, "estimated": ESTIMATED,
+}  # fmt: skip
+FINAL = frozenset({"f", "final", "a", "actual", "n", "normal"})
+"""Words of a column of data status that say nothing more of a figure."""
 
 _ABSENT = re.compile(
     r"(?:data |figures? )?(?:not (?:yet )?"
@@ -34,9 +41,12 @@ _FRACTION = re.compile(
     r"(?:\s*\((?P<percent>\d+(?:\.\d+)?)\s*%\))?",
     re.IGNORECASE,
 )
-_FEWER_THAN = re.compile(r"(?:<|fewer than|less than)\s*\d+", re.IGNORECASE)
+_FEWER_THAN = re.compile(r"(?:<=?|≤|fewer than|less than)\s*\d+", re.IGNORECASE)
 _ROUNDING = 1e-9
-_NOTE = re.compile(r"\s*(?:[*†‡¹²³]+|\[(?P<square>[^\]]{1,8})\]|\((?P<round>[a-z]{1,4})\))$", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:(?P<sign>[*†‡¹²³~]+)|\[(?P<square>[^\]]{1,8})\]|\((?P<round>[a-z]{1,4})\)|(?<=\d)\s?(?P<letter>[pre]))$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,29 @@ class Reading:
         return self.number is not None or bool(self.mark)
 
 
+def is_status(words: Iterable[str]) -> bool:
+    """Whether the cells of a column are data statuses, and not ratings such as red, amber and green."""
+    found = {word.strip().strip("[]()").casefold() for word in words}
+    return bool(found - {"a", "r"}) and found <= {*STATUSES, *FINAL, *MARKS}
+
+
+def with_status(value: object, status: object) -> tuple[object, str]:
+    """A cell and its mark, with what the column of data status beside it says.
+
+    Where the cell is empty the status stands in its place: 'c' for a hidden figure.
+    """
+    said = str(status).strip().strip("[]()").casefold()
+    if str(value).strip() or said not in MARKS:
+        return value, STATUSES.get(said, "")
+    return said, ""
+
+
 def read_value(value: object) -> Reading:
     """Read one cell. Footnote and status marks after a number are taken off and kept as the mark."""
     if isinstance(value, bool):
         return Reading()
     if isinstance(value, int | float):
-        return Reading(float(value))
+        return Reading(float(f"{value:.13g}"))  # without the noise that sums of decimals leave
     return _read_text(str(value).strip()) if isinstance(value, str) else Reading()
 
 
@@ -77,13 +104,16 @@ def _read_text(text: str) -> Reading:
         return Reading(mark=NOT_AVAILABLE)
     note = _NOTE.search(text)
     bare = text[: note.start()] if note else text
-    status = STATUSES.get((note["square"] or note["round"] or "").casefold(), "") if note else ""
+    mark = (note["square"] or note["round"] or note["letter"] or "") if note else ""
+    status = STATUSES.get(mark.casefold(), "")
     if fraction := _FRACTION.fullmatch(text) or _FRACTION.fullmatch(bare.strip()):
         return _read_fraction(fraction, status)
     match = _NUMBER.fullmatch(bare.strip())
     if not match or bool(match["open"]) != bool(match["close"]):
         return Reading()
     number = float(re.sub(r"[,\s]", "", match["digits"]))
+    if note and note["sign"] and not number:
+        return Reading()  # "0*" may be a nought or a number that is not shown
     negative = bool(match["open"]) or match["sign"] in ("-", "\u2212")
     return Reading(-number if negative else number, status, bool(match["percent"]))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -31,6 +31,10 @@ from report_builder.workbooks import is_blank
 
 NAME = "line level"
 _HEADER_ROWS = 60
+_SAMPLE = 200
+_VALUES = re.compile(
+    r"\b(?:number|count|total|values?|volume|sum|rate|per ?cent(?:age)?|figures?|offences|incidents|crimes)\b"
+)
 _RUNS = 20
 """Runs of rows that are named one by one in the evidence; of more, the whole column is named."""
 _TIME = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?$")
@@ -96,13 +100,29 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     if source.layout != NAME:
         if extract is None or not source.row_filter:
             return None
-        return Read(
-            problems=(problem("source-no-values", source.cells.get("indicator", ""), file=grid.place),)
-        )
+        if _has_values(extract):
+            where = source.cells.get("indicator", "")
+            return Read(problems=(problem("source-no-values", where, file=grid.place),))
+        found = _counted(extract, names, source)
+        return replace(found, problems=(*found.problems, problem("rows-counted", grid.place)))
     if extract is None:
         headings = tuple(str(value) for value in (grid.rows[0] if grid.rows else ()) if not is_blank(value))
         return Read(problems=missing_columns(source, headings, grid.place, names))
     return _counted(extract, names, source)
+
+
+def _has_values(extract: _Extract) -> bool:
+    """Whether a column of numbers is headed as if they were to be added: then rows are not to be counted."""
+    frame = extract.grid.frame
+    sample = frame.iloc[extract.header + 1 : extract.header + _SAMPLE]
+    return any(
+        _VALUES.search(heading) and sample.iloc[:, column].map(_is_number).mean() > 0.5
+        for heading, column in extract.columns.items()
+    )
+
+
+def _is_number(value: object) -> bool:
+    return read_value(value).number is not None
 
 
 def _extract(grid: Grid, names: Names, source: Source) -> _Extract | None:

@@ -23,7 +23,9 @@ from report_builder.returns.labels import Role, is_of_kind
 from report_builder.returns.layouts import Entry, Read, joined, layout
 from report_builder.returns.names import Names, Part, key
 from report_builder.returns.sides import Dating, Side, above, beside, completed
-from report_builder.returns.tables import Roles, Table, tables_of
+from report_builder.returns.tables import Column, Roles, Table, tables_of
+from report_builder.returns.values import with_status
+from report_builder.workbooks import is_blank
 
 NAME = "table"
 _NO_AREA = "(no area)"
@@ -61,10 +63,10 @@ def _read(table: Table, names: Names, source: Source | None) -> Read:
     context = context_of(table, names, source)
     dating = Dating(context.period, source.years if source else None)
     wanted = rows_wanted(table, source)
-    rows = tuple(beside(table, names, dating, wanted))
+    columns = above(table, dating)
+    rows = tuple(beside(table, names, dating, columns, wanted))
     if not rows and source and source.row_filter:
         return Read(problems=no_rows(source, table.grid.place))
-    columns = above(table, dating)
     apart = _months_apart({each.period for each in (*columns, *(side for _, side in rows)) if each.period})
     words = frozenset(each.word for each in (*columns, *(side for _, side in rows)))
     named = frozenset(name for each in (*columns, *(side for _, side in rows)) for name, _ in each.parts)
@@ -114,12 +116,29 @@ class _Reading:
                 continue
             area, period = self._area(side, over), self._period(side, over)
             if area and period:
-                raw, cell = self.table.at(row, column.index), self.table.grid.cell(row, column.index)
+                raw, mark = self._figure(row, column)
+                cell = self.table.grid.cell(row, column.index)
                 for indicator, part in self._parts(side, over):
                     is_said = bool(side.area or over.area)
                     yield Entry(
-                        indicator, part, area, period, raw, cell, over.mark, self.apart, is_said=is_said
+                        indicator,
+                        part,
+                        area,
+                        period,
+                        raw,
+                        cell,
+                        mark or over.mark,
+                        self.apart,
+                        is_said=is_said,
                     )
+
+    def _figure(self, row: int, column: Column) -> tuple[object, str]:
+        """What stands in a cell, and the data status in the column beside it."""
+        raw = self.table.at(row, column.index)
+        beside = self.table.statuses.get(column.index)
+        if beside is None:
+            return raw, ""
+        return with_status("" if is_blank(raw) else raw, self.table.at(row, beside))
 
     @property
     def _is_filtered(self) -> bool:
