@@ -816,7 +816,7 @@ for name in sys.argv[1:]:
     before, start = size(), time.perf_counter()
     sheets, faults = read_sheets(Path(name))
     found = [sheet.metadata for sheet in sheets]
-    print(faults[0].code if faults else "read", time.perf_counter() - start, size() - before, sep="\\t", flush=True)
+    print(faults[0].code if faults else "read", time.perf_counter() - start, size() - before, sep="|", flush=True)
 """
 
 
