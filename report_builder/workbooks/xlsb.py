@@ -68,6 +68,8 @@ def _sheets(book: bytes, targets: Mapping[str, tuple[str, str]]) -> Iterator[tup
 
 
 def _outline(package: Package, name: str, part: str, seen: _Seen, *, is_hidden: bool) -> Outline:
+    packed = package.packed()
+
     def ask() -> Metadata:
         return Metadata(
             frozenset(seen.percentages),
@@ -75,7 +77,7 @@ def _outline(package: Package, name: str, part: str, seen: _Seen, *, is_hidden: 
             tuple(seen.merged),
             frozenset(seen.hidden_rows),
             frozenset(seen.hidden_columns),
-            _comments(package, part),
+            _comments(packed, part),
         )
 
     return Outline(name, is_hidden, ask, is_at_risk=bool(seen.broken))
