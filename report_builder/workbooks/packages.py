@@ -29,6 +29,8 @@ _KEPT = (".xml", ".rels", ".bin", "mimetype")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]*)""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _QUOTED = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CONTROL = re.compile(rb"_x00(?:0[0-8BCEF]|1[0-9A-F])_", re.IGNORECASE)
+"""A control character as workbooks write it: no Word file can hold one."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 _BROKEN = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError, struct.error, EOFError)
 
@@ -196,6 +198,8 @@ def _plain(part: bytes) -> bytes:
     declared = _ENCODING.match(start)
     if declared and declared[1].lower() not in _ENCODINGS:
         raise Unread("file-unreadable")
+    if b"_x00" in part:
+        part = _CONTROL.sub("\ufffd".encode(), part)
     if b"<!" not in part:
         return part
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
