@@ -314,6 +314,8 @@ def _row(table: Table, columns: Sequence[_Names], row: int) -> Side:
         if label is None:
             continue
         place = (table.grid.cell(row, each.column.index), label.text)
+        if label.is_named and not is_blank(label.period) and row not in each.told:
+            label = Label(label.text)  # "Burglaries in 2015" beside the periods of the columns
         said |= _by_label(each, label, place, has_area="area" in said)
         if row in each.told:
             said |= _by_period(each, each.told[row], label, place)

@@ -53,9 +53,9 @@ def _content(path: Path) -> bytes:
 def _read(content: bytes, path: Path) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     ending = path.suffix.casefold()
     check_kind(content, ending)
-    if ending == TEXT:
-        return (Sheet("", read_text(content)),), ()
     with refused_as("file-unreadable"):
+        if ending == TEXT:
+            return (Sheet("", read_text(content)),), ()
         sheets, refusals = sheets_of(*_OPENED[ending](content))
     return sheets, tuple(problem(why.code, f"{path.name}, {name}", **why.found) for name, why in refusals)
 

@@ -8,7 +8,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -29,6 +29,8 @@ _KEPT = (".xml", ".rels", ".bin", "mimetype")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]*)""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _QUOTED = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CONTROL = re.compile(rb"_x00(?:0[0-8BCEF]|1[0-9A-F])_", re.IGNORECASE)
+"""A control character as workbooks write it: no Word file can hold one."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 _BROKEN = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError, struct.error, EOFError)
 
@@ -37,13 +39,24 @@ _BROKEN = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowEr
 class Package:
     """The parts of a zipped workbook that hold its cells, by their names: each as its checksum says."""
 
+    content: bytes
+    members: Mapping[str, ZipInfo]
     parts: Mapping[str, bytes]
 
     def part(self, name: str) -> bytes:
-        """A part by its name, in capitals or not. Raises KeyError where there is none."""
-        if name in self.parts:
-            return self.parts[name]
-        return next((each for known, each in self.parts.items() if known.casefold() == name.casefold()), b"")
+        """A part by its name, in capitals or not; empty where there is none."""
+        if name not in self.members:
+            name = next((each for each in self.members if each.casefold() == name.casefold()), "")
+        if name in self.parts or not name:
+            return self.parts.get(name, b"")
+        part, _ = _inflated(
+            self.members[name], _packed(self.content, self.members[name]), UNPACKED, is_kept=True
+        )
+        return _plain(part)
+
+    def packed(self) -> Package:
+        """The same, with nothing unpacked until it is asked for again."""
+        return replace(self, parts={})
 
     def tree(self, name: str) -> etree._Element | None:
         """A part as a tree, or None where there is none. Raises Unread where it is too large."""
@@ -92,25 +105,23 @@ def unpack(content: bytes) -> Package:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-        _counted(content, members)
-        return Package(dict(_parts(content, members)))
+        named = {each.filename.replace("\\", "/").lstrip("/"): each for each in members}
+        _check_count(content, len(members), len({name.casefold() for name in named}))
+        return Package(content, named, dict(_parts(content, named)))
     except (*_BROKEN, zlib.error) as error:
         raise Unread("file-unreadable") from error
 
 
-def _counted(content: bytes, members: list[ZipInfo]) -> None:
-    """The directory lists as many parts as the end of the file says, each once."""
-    end = content.rfind(b"PK\x05\x06")
-    (count,) = struct.unpack_from("<H", content, end + 10)
-    names = {each.filename.casefold() for each in members}
-    if count not in {len(members), 0xFFFF} or len(names) != len(members):
+def _check_count(content: bytes, members: int, names: int) -> None:
+    """Raises Unread where the directory lists other parts than the end of the file says, or one twice."""
+    (count,) = struct.unpack_from("<H", content, content.rfind(b"PK\x05\x06") + 10)
+    if count not in {members, 0xFFFF} or names != members:
         raise Unread("file-unreadable")
 
 
-def _parts(content: bytes, members: list[ZipInfo]) -> Iterator[tuple[str, bytes]]:
+def _parts(content: bytes, members: Mapping[str, ZipInfo]) -> Iterator[tuple[str, bytes]]:
     left = UNPACKED
-    for member in members:
-        name = member.filename.replace("\\", "/").lstrip("/")
+    for name, member in members.items():
         is_kept = name.casefold().endswith(_KEPT)
         part, size = _inflated(member, _packed(content, member), left, is_kept=is_kept)
         left -= size
@@ -187,6 +198,8 @@ def _plain(part: bytes) -> bytes:
     declared = _ENCODING.match(start)
     if declared and declared[1].lower() not in _ENCODINGS:
         raise Unread("file-unreadable")
+    if b"_x00" in part:
+        part = _CONTROL.sub("\ufffd".encode(), part)
     if b"<!" not in part:
         return part
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from report_builder.workbooks.numberformats import BUILT_IN, ERRORS, shows_percentage
 from report_builder.workbooks.packages import Package, relations, target
-from report_builder.workbooks.sheets import Metadata, Outline, Place, Range, Unread, check_span, room
+from report_builder.workbooks.sheets import COLUMNS, Metadata, Outline, Place, Range, Unread, check_span, room
 
 _BOOK = "xl/workbook.bin"
 _ROW, _COLUMNS, _MERGED = 0, 60, 176
@@ -18,6 +18,7 @@ _FIRST_SHORT, _LAST_SHORT, _SHORTER = 12, 18, 11
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
 _SHEET, _TEXTS, _NOTE, _NOTE_TEXT = 156, 159, 635, 637
 _NONE = 0xFFFFFFFF
+_CELL, _SHORT_CELL, _STYLE_BITS = struct.Struct("<LL"), struct.Struct("<L"), 0xFFFFFF
 _Record = tuple[int, bytes]
 
 
@@ -68,6 +69,8 @@ def _sheets(book: bytes, targets: Mapping[str, tuple[str, str]]) -> Iterator[tup
 
 
 def _outline(package: Package, name: str, part: str, seen: _Seen, *, is_hidden: bool) -> Outline:
+    packed = package.packed()
+
     def ask() -> Metadata:
         return Metadata(
             frozenset(seen.percentages),
@@ -75,7 +78,7 @@ def _outline(package: Package, name: str, part: str, seen: _Seen, *, is_hidden: 
             tuple(seen.merged),
             frozenset(seen.hidden_rows),
             frozenset(seen.hidden_columns),
-            _comments(package, part),
+            _comments(packed, part),
         )
 
     return Outline(name, is_hidden, ask, is_at_risk=bool(seen.broken))
@@ -88,22 +91,31 @@ def _records(content: bytes) -> Iterator[_Record]:
     """The records of a part: the kind of each and what it holds. Raises IndexError at a broken end."""
     at, end = 0, len(content)
     while at < end:
-        kind = content[at]
-        at += 1
-        if kind & 0x80:
-            kind = kind & 0x7F | (content[at] & 0x7F) << 7
-            at += 1
-        size = content[at] & 0x7F
-        shift = 7
-        while content[at] & 0x80 and shift < 28:
-            at += 1
-            size |= (content[at] & 0x7F) << shift
-            shift += 7
-        at += 1
-        if at + size > end:
+        kind, size = content[at], content[at + 1]
+        at += 2
+        if kind & 0x80 or size & 0x80:
+            kind, size, at = _head(content, at - 2)
+        after = at + size
+        if after > end:
             raise IndexError
-        yield kind, content[at : at + size]
-        at += size
+        yield kind, content[at:after]
+        at = after
+
+
+def _head(content: bytes, at: int) -> tuple[int, int, int]:
+    """The kind and the size of a record, in seven bits a byte, and where what it holds begins."""
+    kind = content[at] & 0x7F
+    if content[at] & 0x80:
+        at += 1
+        kind |= (content[at] & 0x7F) << 7
+    size = shift = 0
+    while shift < 28:
+        at += 1
+        size |= (content[at] & 0x7F) << shift
+        shift += 7
+        if not content[at] & 0x80:
+            break
+    return kind, size, at + 1
 
 
 def _written(kind: int, content: bytes) -> bytes:
@@ -162,32 +174,47 @@ def _seen(content: bytes, styles: frozenset[int]) -> _Seen:
 
 def _go_through(content: bytes, styles: frozenset[int], seen: _Seen) -> None:
     row = column = -1
-    rows, columns = seen.reach
+    rows = columns = 0
     for kind, held in _records(content):
-        if kind == _ROW:
-            row, column = int.from_bytes(held[:4], "little"), -1
-            if held[11] & 0x10:
-                seen.hidden_rows.add(row)
-        elif _BLANK <= kind <= _LAST_SHORT or kind == _RICH_TEXT:
-            is_short = _FIRST_SHORT <= kind <= _LAST_SHORT
-            column = column + 1 if is_short else int.from_bytes(held[:4], "little")
-            style = int.from_bytes(held[:3] if is_short else held[4:7], "little")
-            seen.is_short |= is_short
-            if kind in {_BLANK, _BLANK + _SHORTER}:
-                continue
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-            if style in styles:
-                seen.percentages.add((row, column))
-            if kind in {_ERROR, _FORMULA_ERROR, _ERROR + _SHORTER}:
-                seen.broken[row, column] = ERRORS.get(held[4 if is_short else 8], "an error")
-        elif kind == _COLUMNS:
-            first, last = struct.unpack_from("<LL", held)
-            hidden = held[16] & 1 or held[8:12] == bytes(4)
-            seen.hidden_columns.update(range(first, min(last + 1, 16_384)) if hidden else ())
-        elif kind == _MERGED:
-            top, bottom, left, right = struct.unpack_from("<LLLL", held)
-            seen.merged.append(Range(top, left, bottom, right))
+        if _BLANK < kind <= _LAST_CELL or kind == _RICH_TEXT:
+            column, style = _CELL.unpack_from(held)
+            is_error = kind in {_ERROR, _FORMULA_ERROR} and held[8]
+        elif _FIRST_SHORT < kind <= _LAST_SHORT:
+            column, (style,), seen.is_short = column + 1, _SHORT_CELL.unpack_from(held), True
+            is_error = kind == _ERROR + _SHORTER and held[4]
+        else:
+            row, column = _see(kind, held, (row, column), seen)
+            continue
+        if row >= rows:
+            rows = row + 1
+        if column >= columns:
+            columns = column + 1
+        if style & _STYLE_BITS in styles:
+            seen.percentages.add((row, column))
+        if is_error is not False:
+            seen.broken[row, column] = ERRORS.get(is_error, "an error")
     seen.reach = rows, columns
+
+
+def _see(kind: int, held: bytes, place: Place, seen: _Seen) -> Place:
+    """Take in a record that holds no value. Gives the row and the column from which the next goes on."""
+    row, column = place
+    if kind == _ROW:
+        row, column = int.from_bytes(held[:4], "little"), -1
+        if held[11] & 0x10:
+            seen.hidden_rows.add(row)
+    elif kind == _BLANK:
+        column = int.from_bytes(held[:4], "little")
+    elif kind == _FIRST_SHORT:
+        column, seen.is_short = column + 1, True
+    elif kind == _COLUMNS:
+        first, last, width = struct.unpack_from("<LLL", held)
+        hidden = held[16] & 1 or not width
+        seen.hidden_columns.update(range(first, min(last + 1, COLUMNS)) if hidden else ())
+    elif kind == _MERGED:
+        top, bottom, left, right = struct.unpack_from("<LLLL", held)
+        seen.merged.append(Range(top, left, bottom, right))
+    return row, column
 
 
 def _lengthened(content: bytes) -> bytes:

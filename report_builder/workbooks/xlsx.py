@@ -67,7 +67,7 @@ def _outline(package: Package, name: str, part: str, styles: frozenset[str], *, 
         return Outline(name, hidden, why=error)
     except (etree.LxmlError, ValueError):
         return Outline(name, hidden, why=Unread("sheet-unreadable"))
-    ask = partial(_metadata, package, part, styles)
+    ask = partial(_metadata, package.packed(), part, styles)
     return Outline(name, hidden, ask, is_at_risk=b"<f" in content or _ODD_NAME.search(content) is not None)
 
 
