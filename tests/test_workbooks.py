@@ -870,3 +870,18 @@ def test_a_damaged_file_is_told_and_never_read_as_something_else(
         assert time.perf_counter() - begun < 5
         if source.suffix not in {".xls", ".csv"}:  # these keep no checksums
             assert faults or found == wanted
+
+
+def test_a_raised_footnote_mark_is_no_digit_of_the_number(tmp_path: Path) -> None:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    raised = InlineFont(vertAlign="superscript")
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row, (text, mark) in enumerate((("117", "1"), ("Burglaries", "2"), ("1", "st")), 1):
+        sheet.cell(row, 1, CellRichText(text, TextBlock(raised, mark)))
+    book.save(tmp_path / "raised.xlsx")
+    (read,), faults = read_sheets(tmp_path / "raised.xlsx")
+    assert [row[0] for row in read.rows] == ["117[1]", "Burglaries[2]", "1st"]
+    assert not faults

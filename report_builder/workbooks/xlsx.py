@@ -6,6 +6,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from lxml import etree
@@ -29,6 +30,9 @@ _BOOK = "xl/workbook.xml"
 _MOST_ODD = 8_000_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.IGNORECASE)
 
+_RUN = re.compile(rb"<((?:\w+:)?)r>.*?</\1r>", re.DOTALL)
+_RAISED = re.compile(rb"(<(?:\w+:)?t\b[^>]*>)\s*([0-9]{1,2}|[a-z]|[*,0-9 ]{2,8})\s*(</)")
+"""The text of a run that is a footnote mark, and no "st" of "1st"."""
 _WIDE = re.compile(rb' r="([A-Z]{2})[0-9]')
 _ODD_NAME = re.compile(rb":(?:c|f|row)[\s/>]")
 # A word of these has to stand in a sheet that holds anything but plain values.
@@ -40,7 +44,21 @@ def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
 
     Chart sheets are left out.
     """
-    return package.stored(), tuple(_outlines(package))
+    return _with_footnotes(package).stored(), tuple(_outlines(package))
+
+
+def _with_footnotes(package: Package) -> Package:
+    """The package with raised footnote marks in brackets: else 117 with a raised 1 would read as 1171."""
+    raised = {
+        name: _RUN.sub(_bracketed, content)
+        for name, content in package.parts.items()
+        if b"superscript" in content
+    }
+    return replace(package, parts={**package.parts, **raised}) if raised else package
+
+
+def _bracketed(run: re.Match[bytes]) -> bytes:
+    return _RAISED.sub(rb"\1[\2]\3", run[0]) if b"superscript" in run[0] else run[0]
 
 
 def _outlines(package: Package) -> Iterator[Outline]:
