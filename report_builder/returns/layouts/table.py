@@ -16,13 +16,15 @@ from report_builder import periods
 from report_builder.model import Cell, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
+from report_builder.returns.above import above
+from report_builder.returns.beside import beside
 from report_builder.returns.context import Context, context_of, scaled
 from report_builder.returns.files import Grid
 from report_builder.returns.filters import missing_columns, no_rows, rows_wanted
 from report_builder.returns.labels import Role, is_of_kind
 from report_builder.returns.layouts import Entry, Read, joined, layout
 from report_builder.returns.names import Names, Part, key
-from report_builder.returns.sides import Dating, Side, above, beside, completed
+from report_builder.returns.sides import Dating, Side, completed
 from report_builder.returns.tables import Column, Roles, Table, tables_of
 from report_builder.returns.values import with_status
 from report_builder.workbooks import is_blank

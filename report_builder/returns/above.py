@@ -1,0 +1,88 @@
+"""What the headings above each column of figures say together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from report_builder import periods
+from report_builder.model import Cell
+from report_builder.periods import Period
+from report_builder.returns.labels import Role
+from report_builder.returns.sides import PART_OF, Dating, Side, Told, completed
+from report_builder.returns.tables import Column, Heading, Table
+from report_builder.workbooks import is_blank
+
+
+def above(table: Table, dating: Dating) -> tuple[Side, ...]:
+    """What stands over each column of figures."""
+    told: dict[tuple[int, int], Told] = {}
+    for row in sorted({each.row for column in table.figures for each in column.headings}):
+        told |= _line(table, row, told, dating)
+    titles = {row for row in {row for row, _ in told} if _is_title(table, row)}
+    return tuple(_over(table, column, told, titles) for column in table.figures)
+
+
+def _line(
+    table: Table, row: int, told: Mapping[tuple[int, int], Told], dating: Dating
+) -> dict[tuple[int, int], Told]:
+    """The labels of one row of headings read as periods, each below the one that stands over it."""
+    owns: dict[int, tuple[Heading, Period | None]] = {}
+    for column in table.figures:
+        over: Period | None = None
+        for heading in column.headings:
+            if heading.row == row:
+                owns.setdefault(heading.column, (heading, over))
+            elif heading.row < row:
+                over = told[heading.row, heading.column].period or over
+    line = periods.read_line(
+        [heading.label.period for heading, _ in owns.values()],
+        over=[over for _, over in owns.values()],
+        year=dating.year,
+        single=dating.single,
+    )
+    return {
+        (row, column): Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
+        for n, column in enumerate(owns)
+    }
+
+
+def _is_title(table: Table, row: int) -> bool:
+    """Whether one heading stands over all columns, and so sets none of them apart."""
+    over = {each.column for column in table.figures for each in column.headings if each.row == row}
+    return len(over) == 1 and len(table.figures) > 1
+
+
+def _over(table: Table, column: Column, told: Mapping[tuple[int, int], Told], titles: set[int]) -> Side:
+    side = Side()
+    for heading in column.headings:
+        label, said = heading.label, told[heading.row, heading.column]
+        place = table.place(heading)
+        side = replace(
+            side,
+            parts=label.parts or side.parts,
+            part=PART_OF.get(label.role) if label.role else side.part,
+            area=label.area or side.area,
+            mark=label.mark or side.mark,
+            word=label.word if label.is_value else side.word,
+        )
+        if said.period:
+            crossed = completed(*side.undated, said.period) if side.undated else None
+            side = replace(side, period=crossed or said.period, undated=None, unclear=None)
+            side = replace(side, assumed=(place, label.text, said.assumed) if said.assumed else side.assumed)
+        elif said.unclear:
+            side = replace(
+                side, period=None, undated=(label.period, ""), unclear=(place, label.text, said.unclear)
+            )
+        elif not is_blank(label.period) or not (label.is_named or label.role):
+            side = side if heading.row in titles else replace(side, other=(place, label.text))
+    return replace(side, other=side.other or _total(table, column))
+
+
+def _total(table: Table, column: Column) -> tuple[Cell, str] | None:
+    """The heading of a column of totals, where it stands beside what it adds up."""
+    own = column.own
+    if own is None or not own.label.is_total:
+        return None
+    is_value = own.label.role is Role.VALUE and len(column.headings) == 1
+    return None if is_value else (table.place(own), own.label.text)

@@ -1,0 +1,204 @@
+"""What the labels beside each row of figures say together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from report_builder import periods
+from report_builder.model import Cell
+from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
+from report_builder.returns.names import Names
+from report_builder.returns.sections import sections, within
+from report_builder.returns.sides import PART_OF, Dating, LabelColumn, Side, Told
+from report_builder.returns.tables import Table
+from report_builder.workbooks import is_blank
+
+_NEAREST = 2
+_CODE = re.compile(r"[EWSNKJ]\d{8}")
+"""The code of an area of the United Kingdom in official statistics (GSS code)."""
+
+
+def beside(
+    table: Table, names: Names, dating: Dating, over: Sequence[Side], is_wanted: Callable[[int], bool]
+) -> Iterator[tuple[int, Side]]:
+    """What stands beside each row that is wanted and holds figures, with what headings above it say.
+
+    `over` is what stands above the columns: below periods that are no years, "Q1" numbers a question.
+    """
+    columns = _label_columns(table, names, dating)
+    if any(each.period and not each.period.is_year for each in over):
+        columns = tuple(each for each in columns if each.dates or not each.is_undated)
+    headed = sections(table, columns, names, dating)
+    for row in table.body:
+        has_label = not columns or any(row in each.cells for each in columns)
+        if not (has_label and table.is_filled(row) and is_wanted(row)):
+            continue
+        side = within(headed.get(row), _row(table, columns, row))
+        if table.has_figures(row) or not (side.unknown or side.unknown_area or side.other):
+            yield row, side
+
+
+@lru_cache(maxsize=32)
+def _label_columns(table: Table, names: Names, dating: Dating) -> tuple[LabelColumn, ...]:
+    """The columns of labels, those that are typed once for several rows filled down."""
+    texts = _filled(table)
+    columns: list[LabelColumn] = []
+    over: Mapping[int, Told] = {}
+    roles = {column.label.role for column in table.labels}
+    has_dates = Role.PERIOD in roles
+    for column, cells in zip(table.labels, texts, strict=True):
+        said = settled([_named(value, table.titles, names) for value in cells.values()])
+        labels = dict(zip(cells, said, strict=True))
+        areas, parts = (any(getattr(each, kind) for each in labels.values()) for kind in ("area", "parts"))
+        # A column that is headed as areas tells of them, and no other that happens to hold a name.
+        areas = areas and column.label.role in (Role.AREA, None if Role.AREA not in roles else Role.AREA)
+        parts = parts and column.label.role in (
+            Role.INDICATOR,
+            None if Role.INDICATOR not in roles else Role.INDICATOR,
+        )
+        told: Mapping[int, Told] = {}
+        if column.label.role is Role.PERIOD or _are_periods(labels.values(), beside_dates=has_dates):
+            told = _dated(column.label.text, labels, over, dating)
+        dated = any(each.period or each.unclear for each in told.values())
+        # A heading in the corner may be that of the row of headings beside it: "Month" over indicators.
+        role = None if areas or parts or dated else column.label.role
+        areas, parts = areas or role is Role.AREA, parts or role is Role.INDICATOR
+        columns.append(
+            LabelColumn(column, labels, areas, parts, dated and column.label.role is Role.PERIOD, told)
+        )
+        over = {**over, **told} if dated else over
+    return tuple(columns)
+
+
+def _named(value: object, titles: Sequence[str], names: Names) -> Label:
+    """A label, by itself or behind the title over it: 'Rate per 1,000' in the table 'Burglary'."""
+    label = label_of(value, names)
+    if label == Label() or label.is_named or label.is_period:
+        return label
+    whole = (label_of(f"{title} {label.text}", names) for title in titles[:_NEAREST])
+    return next((each for each in whole if each.parts), label)
+
+
+def _are_periods(labels: Collection[Label], *, beside_dates: bool) -> bool:
+    """Whether most labels of a column that is not headed so are periods.
+
+    Beside a column that is, numbers are no years: they may be codes.
+    """
+    found = [each for each in labels if each.is_period]
+    if beside_dates and all(is_year_number(each.period) for each in found):
+        return False
+    return 2 * len(found) > len(labels)
+
+
+def _dated(
+    heading: str, labels: Mapping[int, Label], over: Mapping[int, Told], dating: Dating
+) -> dict[int, Told]:
+    nothing = Told()
+    line = periods.read_line(
+        [label.period for label in labels.values()],
+        over=[over.get(row, nothing).period for row in labels] if over else None,
+        year=dating.year,
+        heading=heading,
+        single=dating.single,
+    )
+    return {
+        row: Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
+        for n, row in enumerate(labels)
+    }
+
+
+def _filled(table: Table) -> list[dict[int, object]]:
+    """The cells of each column of labels, by row; what is typed once for several rows stands in each."""
+    columns = [each.index for each in table.labels]
+    cells = [{row: v for row in table.body if not is_blank(v := table.at(row, c))} for c in columns]
+    rows = [row for row in table.body if table.is_filled(row)]
+    if all(row in each for each in cells for row in rows):
+        return cells
+    merged = [span for span in table.grid.metadata.merged if span.bottom > span.top]
+    for n, column in enumerate(columns):
+        for span in merged:
+            if span.left <= column <= span.right and span.top in cells[n]:
+                below = range(span.top, min(span.bottom + 1, table.body.stop))
+                cells[n] |= dict.fromkeys(below, cells[n][span.top])
+    if not merged:
+        downs = [
+            _down(each, [row for row in rows if any(row in c for c in cells[n + 1 :])])
+            for n, each in enumerate(cells)
+        ]
+        if _is_unique(rows, downs):
+            cells = downs
+        for n, down in enumerate(downs):
+            if _is_unique(rows, [*cells[:n], down, *cells[n + 1 :]]):
+                cells[n] = down
+    return [dict(sorted(each.items())) for each in cells]
+
+
+def _down(cells: Mapping[int, object], rows: Sequence[int]) -> dict[int, object]:
+    """A column with its empty cells filled from above, in the rows that have a label further in."""
+    filled, held = dict(cells), None
+    marks = sorted({*cells, *rows})
+    for row in marks:
+        held = cells.get(row, held)
+        if held is not None and row not in filled:
+            filled[row] = held
+    return filled
+
+
+def _is_unique(rows: Sequence[int], columns: Sequence[Mapping[int, object]]) -> bool:
+    """Whether no two rows have the same labels: a row filled from above would then be one twice."""
+    keys = [tuple(str(cells.get(row, "")) for cells in columns) for row in rows]
+    return len(set(keys)) == len(keys)
+
+
+def _row(table: Table, columns: Sequence[LabelColumn], row: int) -> Side:
+    said: dict[str, Any] = {}
+    words: tuple[Cell, str] | None = None
+    for each in columns:
+        label = each.cells.get(row)
+        if label is None:
+            continue
+        place = (table.grid.cell(row, each.column.index), label.text)
+        if label.is_named and not is_blank(label.period) and row not in each.told:
+            label = Label(label.text)  # "Burglaries in 2015" beside the periods of the columns
+        said |= _by_label(each, label, place, has_area="area" in said)
+        if row in each.told:
+            said |= _by_period(each, each.told[row], label, place)
+        words = words if label.is_value else place
+    return Side(**said) if said or words is None else Side(unknown=words)
+
+
+def _by_label(
+    column: LabelColumn, label: Label, place: tuple[Cell, str], *, has_area: bool
+) -> dict[str, Any]:
+    """What one more label says of a row; it counts more than those to its left."""
+    said: dict[str, Any] = {}
+    if label.area:
+        said |= {"area": label.area, "unknown_area": None}
+    if label.parts:
+        said |= {"parts": label.parts, "unknown": None}
+    if label.role in PART_OF:
+        said["part"] = PART_OF[label.role]
+    if label.is_value:
+        said["word"] = label.word
+    if label.is_named:
+        return said
+    if label.is_total:
+        return said | {"other": place}
+    if column.areas and not column.parts:
+        return said if has_area and _CODE.fullmatch(label.text) else said | {"unknown_area": place}
+    if column.parts and not (label.is_value or label.is_period):
+        return said | {"unknown": place}
+    return said
+
+
+def _by_period(column: LabelColumn, told: Told, label: Label, place: tuple[Cell, str]) -> dict[str, Any]:
+    if told.period:
+        said = {"period": told.period, "undated": None, "unclear": None}
+        return said | {"assumed": (*place, told.assumed)} if told.assumed else said
+    if told.unclear:
+        undated = (label.period, column.column.label.text)
+        return {"period": None, "undated": undated, "unclear": (*place, told.unclear)}
+    return {"other": place} if column.dates else {}
