@@ -52,8 +52,8 @@ def _content(path: Path) -> bytes:
 
 def _read(content: bytes, path: Path) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     ending = path.suffix.casefold()
-    check_kind(content, ending)
     with refused_as("file-unreadable"):
+        check_kind(content, ending)
         if ending == TEXT:
             return (Sheet("", read_text(content)),), ()
         sheets, refusals = sheets_of(*_OPENED[ending](content))

@@ -21,6 +21,7 @@ UNPACKED = 400_000_000
 _PARTS = 10_000
 _SIDE_PART = 16_000_000
 """The bytes of a part that is parsed as a tree: styles, comments, the list of sheets."""
+_CHECKED = 8_000_000
 _STEP = 1 << 20
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _IN_TRAILER = 0x08
@@ -73,6 +74,19 @@ class Package:
                 archive.writestr(ZipInfo(name), content)
         stream.seek(0)
         return stream
+
+
+def check_xml(content: bytes) -> None:
+    """Raises lxml's XMLSyntaxError where a part is not well-formed. A large one is not gone through."""
+    if len(content) <= _CHECKED:
+        etree.fromstring(content, etree.XMLParser(target=_Nothing(), resolve_entities=False, no_network=True))
+
+
+class _Nothing:
+    """What is made of a part that is only gone through."""
+
+    def close(self) -> None:
+        """The end of the part."""
 
 
 def relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:

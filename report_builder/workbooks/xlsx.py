@@ -12,7 +12,7 @@ from functools import partial
 from lxml import etree
 
 from report_builder.workbooks.numberformats import BUILT_IN, shows_percentage
-from report_builder.workbooks.packages import Package, relations, target
+from report_builder.workbooks.packages import Package, check_xml, relations, target
 from report_builder.workbooks.sheets import (
     COLUMNS,
     WITHOUT_RESULT,
@@ -80,7 +80,7 @@ def _outline(package: Package, name: str, part: str, styles: frozenset[str], *, 
     if not content:
         return Outline(name, hidden, why=Unread("sheet-unreadable"))
     try:
-        _check_extent(content)
+        _check(content)
     except Unread as error:
         return Outline(name, hidden, why=error)
     except (etree.LxmlError, ValueError):
@@ -94,6 +94,8 @@ def _outline(package: Package, name: str, part: str, styles: frozenset[str], *, 
 
 def _check_strings(content: bytes) -> None:
     """Raises Unread where a file promises more texts than it has room for: the reader would make room."""
+    if content:
+        check_xml(content)
     promised = re.search(rb"""<(?:\w+:)?sst\b[^>]*\suniqueCount\s*=\s*["']\s*([0-9]+)""", content)
     if promised and int(promised[1]) > len(content):
         raise Unread("file-unreadable")
@@ -119,11 +121,12 @@ def _percentage_styles(root: etree._Element | None) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------ span
 
 
-def _check_extent(content: bytes) -> None:
-    """Raises Unread where a sheet spans more than can be held; it is asked before the sheet is read.
+def _check(content: bytes) -> None:
+    """Raises where a sheet is not sound, or spans more than can be held; asked before it is read.
 
     Nearly every sheet is cleared by searches of its bytes; any other is measured cell by cell.
     """
+    check_xml(content)
     most = room(len(content))
     if _is_usual(content, "[A-Z]", most // 26):
         return
