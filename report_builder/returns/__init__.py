@@ -17,11 +17,13 @@ import pandas as pd
 from report_builder.model import Cell, Definition, Indicator, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem, suggestion
+from report_builder.returns.figures import Value, values_of
 from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
 from report_builder.returns.names import Names, Part, key, names_of
-from report_builder.returns.observations import Value, added, frame_of, gaps, values_of
+from report_builder.returns.observations import frame_of
 from report_builder.returns.reconcile import doubts
+from report_builder.returns.sums import added, gaps
 from report_builder.returns.unseen import place_of, unseen
 from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
