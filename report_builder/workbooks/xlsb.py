@@ -7,13 +7,14 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from report_builder.workbooks.numberformats import BUILT_IN, ERRORS, shows_percentage
+from report_builder.workbooks.numberformats import BUILT_IN, DATES, ERRORS, shows_date, shows_percentage
 from report_builder.workbooks.packages import Package, relations, target
 from report_builder.workbooks.sheets import COLUMNS, Metadata, Outline, Place, Range, Unread, check_span, room
 
 _BOOK = "xl/workbook.bin"
 _ROW, _COLUMNS, _MERGED = 0, 60, 176
 _BLANK, _ERROR, _LAST_CELL, _RICH_TEXT, _FORMULA_ERROR = 1, 3, 11, 62, 11
+_SHORT_NUMBER, _NUMBER = 2, 5
 _FIRST_SHORT, _LAST_SHORT, _SHORTER = 12, 18, 11
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
 _SHEET, _TEXTS, _NOTE, _NOTE_TEXT = 156, 159, 635, 637
@@ -27,7 +28,7 @@ class _Seen:
     """What the records of a sheet have said so far."""
 
     reach: Place = (0, 0)
-    is_short: bool = False
+    is_odd: bool = False
     percentages: set[Place] = field(default_factory=set)
     broken: dict[Place, str] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
@@ -42,18 +43,18 @@ def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
     """
     targets = relations(package, _BOOK)
     _check_texts(package.part(target(targets, "sharedStrings")))
-    styles = _percentage_styles(package.part(target(targets, "styles")))
+    styles, dates = _styles(package.part(target(targets, "styles")))
     sheets = tuple(_sheets(package.part(_BOOK), targets))
     parts = dict(package.parts)
     outlines = []
     for name, part, is_hidden in sheets:
         try:
-            seen = _seen(package.part(part), styles)
+            seen = _seen(package.part(part), styles, dates)
         except Unread as why:
             outlines.append(Outline(name, is_hidden, why=why))
             continue
-        if seen.is_short:
-            parts[part] = _lengthened(package.part(part))
+        if seen.is_odd:
+            parts[part] = _plainly(package.part(part))
         outlines.append(_outline(package, name, part, seen, is_hidden=is_hidden))
     return replace(package, parts=parts).stored(), tuple(outlines)
 
@@ -143,8 +144,8 @@ def _check_texts(content: bytes) -> None:
         return
 
 
-def _percentage_styles(content: bytes) -> frozenset[int]:
-    """The numbers of the cell styles that show a percentage."""
+def _styles(content: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the cell styles that show a percentage, and of those that show a date."""
     formats, styles, is_cells = dict(BUILT_IN), [], False
     for kind, held in _records(content):
         if kind == _FORMAT:
@@ -153,17 +154,21 @@ def _percentage_styles(content: bytes) -> frozenset[int]:
             is_cells = kind == _STYLES_BEGIN
         elif kind == _STYLE and is_cells:
             styles.append(struct.unpack_from("<H", held, 2)[0])
-    return frozenset(n for n, each in enumerate(styles) if shows_percentage(formats.get(each, "")))
+    percentages = frozenset(n for n, each in enumerate(styles) if shows_percentage(formats.get(each, "")))
+    dates = frozenset(
+        n for n, each in enumerate(styles) if each in DATES or shows_date(formats.get(each, ""))
+    )
+    return percentages, dates
 
 
 # ------------------------------------------------------------------------------------------ cells
 
 
-def _seen(content: bytes, styles: frozenset[int]) -> _Seen:
+def _seen(content: bytes, styles: frozenset[int], dates: frozenset[int]) -> _Seen:
     """What the records of a sheet say. Raises Unread."""
     seen = _Seen()
     try:
-        _go_through(content, styles, seen)
+        _go_through(content, styles, dates, seen)
     except (struct.error, IndexError) as error:
         raise Unread("sheet-unreadable") from error
     if not content:
@@ -172,7 +177,7 @@ def _seen(content: bytes, styles: frozenset[int]) -> _Seen:
     return seen
 
 
-def _go_through(content: bytes, styles: frozenset[int], seen: _Seen) -> None:
+def _go_through(content: bytes, styles: frozenset[int], dates: frozenset[int], seen: _Seen) -> None:
     row = column = -1
     rows = columns = 0
     for kind, held in _records(content):
@@ -180,7 +185,7 @@ def _go_through(content: bytes, styles: frozenset[int], seen: _Seen) -> None:
             column, style = _CELL.unpack_from(held)
             is_error = kind in {_ERROR, _FORMULA_ERROR} and held[8]
         elif _FIRST_SHORT < kind <= _LAST_SHORT:
-            column, (style,), seen.is_short = column + 1, _SHORT_CELL.unpack_from(held), True
+            column, (style,), seen.is_odd = column + 1, _SHORT_CELL.unpack_from(held), True
             is_error = kind == _ERROR + _SHORTER and held[4]
         else:
             row, column = _see(kind, held, (row, column), seen)
@@ -189,6 +194,8 @@ def _go_through(content: bytes, styles: frozenset[int], seen: _Seen) -> None:
             rows = row + 1
         if column >= columns:
             columns = column + 1
+        if kind == _SHORT_NUMBER and style & _STYLE_BITS in dates:
+            seen.is_odd = True
         if style & _STYLE_BITS in styles:
             seen.percentages.add((row, column))
         if is_error is not False:
@@ -206,7 +213,7 @@ def _see(kind: int, held: bytes, place: Place, seen: _Seen) -> Place:
     elif kind == _BLANK:
         column = int.from_bytes(held[:4], "little")
     elif kind == _FIRST_SHORT:
-        column, seen.is_short = column + 1, True
+        column, seen.is_odd = column + 1, True
     elif kind == _COLUMNS:
         first, last, width = struct.unpack_from("<LLL", held)
         hidden = held[16] & 1 or not width
@@ -217,20 +224,37 @@ def _see(kind: int, held: bytes, place: Place, seen: _Seen) -> Place:
     return row, column
 
 
-def _lengthened(content: bytes) -> bytes:
-    """A sheet whose cells all say their column: the reader of values passes over those that do not."""
+def _plainly(content: bytes) -> bytes:
+    """A sheet whose cells all say their column, and whose numbers are all written in full.
+
+    The reader of values passes over cells without their column, and takes a short number for no date.
+    """
     written, column = [], -1
     for kind, held in _records(content):
         if _FIRST_SHORT <= kind <= _LAST_SHORT:
             column += 1
-            written.append(_written(kind - _SHORTER, struct.pack("<L", column) + held))
+            written.append(_cell(kind - _SHORTER, struct.pack("<L", column) + held))
             continue
         if kind == _ROW:
             column = -1
         elif _BLANK <= kind <= _LAST_CELL or kind == _RICH_TEXT:
             column = int.from_bytes(held[:4], "little")
-        written.append(_written(kind, held))
+        written.append(_cell(kind, held))
     return b"".join(written)
+
+
+def _cell(kind: int, held: bytes) -> bytes:
+    """A record as it is written, a short number in full."""
+    if kind != _SHORT_NUMBER:
+        return _written(kind, held)
+    return _written(_NUMBER, held[:8] + struct.pack("<d", _number(held[8:12])))
+
+
+def _number(packed: bytes) -> float:
+    """A number in four bytes (RK): an integer or the upper half of a float, perhaps times a hundred."""
+    (bits,) = struct.unpack("<l", packed)
+    value = float(bits >> 2) if bits & 2 else struct.unpack("<d", b"\0" * 4 + struct.pack("<l", bits & ~3))[0]
+    return value / 100 if bits & 1 else value
 
 
 def _comments(package: Package, part: str) -> Mapping[Place, str]:
