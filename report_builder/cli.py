@@ -7,7 +7,6 @@ matplotlib, so they are imported only by the command that needs them.
 from __future__ import annotations
 
 import gc
-import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -25,7 +23,7 @@ from report_builder.problems import Faults, Problem
 
 if TYPE_CHECKING:
     from report_builder.evidence import Trace
-    from report_builder.model import Arrival, Arrivals, Built, Fact, Published
+    from report_builder.model import Built, Fact, Published
     from report_builder.periods import Period
 
 app = typer.Typer(
@@ -38,12 +36,6 @@ app = typer.Typer(
 _FAULTS = 1
 _SHOWN = 5
 _DIFFERENCES = 30
-_COLUMNS = {
-    "indicator": 26, "arrived": 7, "reached": 11, "missing": 11, "expected": 11, "late": 14,
-    "changed": 7, "doubts": 6,
-}  # fmt: skip
-_WIDE = 100
-"""The columns of the table of returns: with a space between them it is as wide as `_WIDE`."""
 _OTHER_FILES = (".doc", ".dotx", ".docm", ".odt", ".pdf", ".txt", ".xlsx", ".csv")
 
 HomeArgument = Annotated[
@@ -146,14 +138,14 @@ def returns(
 ) -> None:
     """List what has arrived, what is missing, late or changed, and whom to ask."""
     day = _day(on)
-    from report_builder import pipeline
+    from report_builder import pipeline, printing
 
     seen, found = pipeline.look(home, day)
-    _print_arrivals(seen)
+    printing.print_arrivals(seen)
     if found:
         _plain().print()
         _print_problems(_plain(), found)
-    _print_queries(seen)
+    printing.print_queries(_plain(), seen)
 
 
 @app.command(epilog="Example: report-builder facts --indicator rape --csv")
@@ -282,85 +274,6 @@ def _say_what_was_published(published: Published) -> None:
     console.print(Text(f"\nSend: {' and '.join(map(str, sent))}", style="bold"))
     if document.with_suffix(".evidence.xlsx").exists():
         console.print(Text("The evidence beside it is of your last build. Keep it: it names your files."))
-
-
-def _print_arrivals(seen: Arrivals) -> None:
-    """A row for each indicator under the owner and the file that it comes from."""
-    console = _plain() if sys.stdout.isatty() else Console(highlight=False, width=_WIDE)
-    is_narrow = console.is_terminal and console.width < _WIDE
-    groups: dict[str, list[Arrival]] = {}
-    for row in seen.rows:
-        heading = f"{row.owner or 'No owner named'}: {row.file or 'no file known'}"
-        groups.setdefault(heading, []).append(row)
-    if not is_narrow:
-        console.print(_columns([], has_header=True))
-    for heading, rows in groups.items():
-        console.print(Text(heading, style="bold"))
-        told = [_arrival(row) for row in rows]
-        console.print(*map(_lines, told), sep="\n") if is_narrow else console.print(
-            _columns(told), width=_WIDE
-        )
-    for file in seen.idle:
-        console.print(Text(f"{file}: no figure of the report comes from this file.", style="yellow"))
-
-
-def _columns(rows: list[dict[str, str]], *, has_header: bool = False) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_header=has_header)
-    for name, width in _COLUMNS.items():
-        table.add_column(name, width=width, justify="right" if name in ("changed", "doubts") else "left")
-    for row in rows:
-        style = "" if row["arrived"] == "yes" else "yellow"
-        first, *others = (Text(row[name], style=style) for name in _COLUMNS)
-        table.add_row(Padding.indent(first, 2), *others)
-    return table
-
-
-def _lines(row: dict[str, str]) -> Text:
-    """A row for a window too narrow for the table: what there is to say, a line each."""
-    told = [f"    {name:<10}{value}" for name, value in row.items() if value and name != "indicator"]
-    return Text("\n".join((f"  {row['indicator']}", *told)))
-
-
-def _arrival(row: Arrival) -> dict[str, str]:
-    from report_builder import wording
-    from report_builder.arrivals import span_of
-
-    lacking = f" for {len(row.lacking)} areas" if row.lacking else ""
-    return {
-        "indicator": row.label,
-        "arrived": row.arrived,
-        "reached": _short(str(row.reached or "")),
-        "missing": f"{_short(span_of(row.missing))}{lacking}",
-        "expected": _short(wording.day(row.expected)) if row.expected else "",
-        "late": _lateness(row.late),
-        "changed": f"{row.changed or ''}",
-        "doubts": f"{len(row.doubts) or ''}",
-    }
-
-
-def _short(text: str) -> str:
-    """The names of months as three letters."""
-    from report_builder.periods import MONTHS
-
-    return re.sub(rf"\b({'|'.join(MONTHS)})\b", lambda name: name[0][:3], text)
-
-
-def _lateness(days: int | None) -> str:
-    if days is None:
-        return ""
-    count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
-    return f"{count} late" if days > 0 else f"due in {count}" if days else "due today"
-
-
-def _print_queries(seen: Arrivals) -> None:
-    console = _plain()
-    for query in seen.queries:
-        console.print(
-            Text(f"\nTo: {query.owner or 'no owner named'}\nSubject: {query.subject}", style="bold")
-        )
-        console.print(Text(f"\n{query.text}"))
-    if not seen.queries:
-        console.print("\nNobody has anything to answer.")
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:

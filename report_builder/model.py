@@ -326,9 +326,9 @@ class Figure:
     cell: Cell
 
     @property
-    def place(self) -> tuple[str, str, str, int, int]:
+    def place(self) -> tuple[str, str, int, int, str]:
         """What it is a figure of. Twelve months that end alike are one, be they called rolling or a year."""
-        return self.indicator, self.area, self.part, self.period.last, self.period.months
+        return self.indicator, self.area, self.period.last, self.period.months, self.part
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
         return _Attempt(None, chosen, (*found, *_not_from_the_definition(more)), read)
     progress("Working out the facts")
     known, doubts = facts.build(observations, defined, furnished.rules)
-    found += (*more, *doubts, *read.unread, *published.restated(read.changes, defined))
+    found += (*more, *doubts, *read.unread, *dict.fromkeys(published.restated(read.changes, defined)))
     if fatal(found):
         return _Attempt(None, chosen, found, read)
     progress("Writing the commentary")
@@ -268,7 +268,7 @@ def proof(
     path = home / "inputs" / published.FOLDER / published.name_of(edition.period)
     earlier = _earlier(path, tried.read)
     made = replace(made, doubts=_of_other_reports(made, tried.read))
-    if edition in earlier[-1:]:
+    if earlier and published.as_json(earlier[-1:]) == published.as_json([edition]):
         return Proof(home, made, path, earlier, is_new=False)
     differences = published.differences(earlier[-1], edition, defined) if earlier else ()
     return Proof(home, made, path, (*earlier, edition), is_new=True, differences=differences)

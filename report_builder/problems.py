@@ -335,6 +335,11 @@ CATALOGUE: dict[str, Entry] = {
         "Ask {whom} why, and say so in the sheet “notes” if readers should know.",
         _D,
     ),
+    "figures-gone": Entry(
+        "“{name}”: {count} figures of the report for {report} are not there now.",
+        "Put the file back that held them, or ask {whom} for them.",
+        _D,
+    ),
     "record-unreadable": Entry(
         "This record of a report that went out was not read: {why}.",
         "Put it back from a copy, or take it out of the folder. Without it, changes since then are not told.",

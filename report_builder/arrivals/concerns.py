@@ -11,7 +11,7 @@ from report_builder.model import Definition
 from report_builder.problems import Problem
 
 _REF = re.compile(r"([A-Z]+)(\d+)")
-_COUNTED_APART = "restated"
+_COUNTED_APART = ("restated", "figures-gone")
 _A_SHEET = 2
 _Index = Mapping[tuple[str, ...], frozenset[str]]
 
@@ -24,7 +24,7 @@ def concerns(definition: Definition, inbox: Inbox) -> Mapping[str, tuple[tuple[s
     index = _index(inbox)
     about: dict[str, list[tuple[str, Problem]]] = {each.id: [] for each in definition.indicators}
     for problem in inbox.found:
-        if problem.code == _COUNTED_APART:
+        if problem.code in _COUNTED_APART:
             continue
         place = _place(problem.where, index)
         for indicator in _named(problem, definition) or _standing(place, index):

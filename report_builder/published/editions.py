@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from report_builder.model import Figure, Settings
-from report_builder.periods import Period
+from report_builder.periods import Period, parse, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,22 @@ class Edition:
 
 
 def edition_of(settings: Settings, figures: Iterable[Figure]) -> Edition:
-    """What a report says; figures of later periods are not in it."""
+    """What a report says; figures of later periods are not in it.
+
+    Periods are as they are read back from the record, where some are written alike: the twelve months
+    to March are a financial year.
+    """
     period = settings.period
-    known = sorted((each for each in figures if each.period.last <= period.last), key=_order)
-    return Edition(settings.title, settings.board, settings.meeting_date, period, tuple(known))
+    known = (
+        replace(each, period=_read_back(each.period)) for each in figures if each.period.last <= period.last
+    )
+    held = tuple(sorted(known, key=_order))
+    return Edition(settings.title, settings.board, settings.meeting_date, _read_back(period), held)
+
+
+def _read_back(period: Period) -> Period:
+    return parse(say(period)) or period
 
 
 def _order(figure: Figure) -> tuple[object, ...]:
-    period = figure.period
-    return (
-        figure.indicator, figure.area, figure.part, period.last, period.months, period.span, figure.cell
-    )  # fmt: skip
+    return *figure.place, figure.cell

@@ -169,7 +169,7 @@ def _period(said: str) -> Period:
 def as_json(editions: Iterable[Edition]) -> bytes:
     """The file that holds the editions, oldest first."""
     written = ",\n".join(_issue(each) for each in editions)
-    return f'{{"editions": [\n{written}\n]}}\n'.encode()
+    return f'{{"editions": [\n{written}\n]}}\n'.encode(errors="replace")
 
 
 def _issue(edition: Edition) -> str:
