@@ -273,7 +273,9 @@ def _say_what_was_published(published: Published) -> None:
     sent = [each for each in published.built.written if each in (document, document.with_suffix(".pdf"))]
     console.print(Text(f"\nSend: {' and '.join(map(str, sent))}", style="bold"))
     if document.with_suffix(".evidence.xlsx").exists():
-        console.print(Text("The evidence beside it is of your last build. Keep it: it names your files."))
+        console.print(
+            Text("The evidence beside it is of your last build: do not send it, it names your files.")
+        )
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:

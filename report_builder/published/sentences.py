@@ -41,7 +41,7 @@ def _restated(change: Change, definition: Definition) -> Problem:
     return problem(
         "restated",
         (change.now or change.before).cell,
-        figure=wording.capitalised(name_of(change.before, definition)),
+        figure=wording.capitalised(name_of(change.now or change.before, definition)),
         before=_with_status(change.before, definition),
         report=change.report,
         now=value_of(change.now, definition),
