@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from test_cli import run
 
 from report_builder import pipeline, published
-from report_builder.model import Cell, Figure, Published, Status
+from report_builder.model import Cell, Figure, Published, Settings, Status
 from report_builder.periods import Period, Span, parse
 from report_builder.problems import Faults
 
@@ -472,9 +472,7 @@ def test_any_edition_is_read_back_as_it_was_written(
     assert len(edition.figures) == sum(each.period.last <= settings.period.last for each in figures)
 
 
-def _settings() -> pipeline.definition.Settings:
-    from report_builder.model import Settings
-
+def _settings() -> Settings:
     return Settings.model_validate(
         {"board": "B", "title": "“T” \\ \n", "meeting_date": "2016-12-08", "period": parse("Q2 2016/17")}
     )

@@ -11,7 +11,8 @@ from report_builder.model import Definition
 from report_builder.problems import Problem
 
 _REF = re.compile(r"([A-Z]+)(\d+)")
-_COUNTED_APART = ("restated", "figures-gone")
+_COUNTED_APART = ("restated", "figures-gone", "figure-missing", "indicator-without-figures")
+"""What other columns of the table say."""
 _A_SHEET = 2
 _Index = Mapping[tuple[str, ...], frozenset[str]]
 
@@ -19,7 +20,7 @@ _Index = Mapping[tuple[str, ...], frozenset[str]]
 def concerns(definition: Definition, inbox: Inbox) -> Mapping[str, tuple[tuple[str, Problem], ...]]:
     """By indicator, the faults and doubts about it, each with the file that it is in; '' where it is in none.
 
-    Changes since publication are left out: they are counted by themselves.
+    What is missing or has changed since publication is left out: it is counted by itself.
     """
     index = _index(inbox)
     about: dict[str, list[tuple[str, Problem]]] = {each.id: [] for each in definition.indicators}
