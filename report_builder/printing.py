@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import Literal
 
 from rich.console import Console
 from rich.padding import Padding
@@ -45,7 +46,8 @@ def print_arrivals(seen: Arrivals) -> None:
 def _columns(rows: list[dict[str, str]], *, has_header: bool = False) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_header=has_header)
     for name, width in _COLUMNS.items():
-        table.add_column(name, width=width, justify="right" if name in ("changed", "doubts") else "left")
+        side: Literal["left", "right"] = "right" if name in ("changed", "doubts") else "left"
+        table.add_column(name, width=width, justify=side, overflow="fold")
     for row in rows:
         style = "" if row["arrived"] == "yes" else "yellow"
         first, *others = (Text(row[name], style=style) for name in _COLUMNS)
@@ -88,7 +90,7 @@ def _lateness(days: int | None) -> str:
 def print_queries(console: Console, seen: Arrivals) -> None:
     """The letters one below the other, each as it can be pasted into an e-mail."""
     for query in seen.queries:
-        console.print(Text(f"\n{'─' * 76}", style="dim"))
+        console.print(Text(f"\n{'-' * 76}", style="dim"))
         console.print(Text(f"To: {query.owner or 'no owner named'}\nSubject: {query.subject}", style="bold"))
         console.print(Text(f"\n{query.text}"))
     if not seen.queries:

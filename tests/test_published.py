@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -523,3 +524,31 @@ def test_every_command_that_reads_the_returns_tells_of_changes(project: Project,
         "Look: police.xlsx, Sheet1, C4: “burglaries”, Ashby, Q1 2016/17 was 117 in the report for Q1 2016/17 "
         "and is 119 now. Ask the sender why, and say so in the sheet “notes” if readers should know."
     ) in run(command, str(project.home)).stdout
+
+
+# ----------------------------------------------------------------------------- the tutorial
+
+
+def shown(name: str) -> str:
+    """A quotation of the tutorial, as a pattern: '…' stands for anything, and Windows' paths for ours."""
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    block = page.split(f"<!-- prints: {name} -->\n```\n")[1].split("```")[0]
+    words = (re.escape(word) for word in block.replace("\\", "/").split())
+    return r"\s+".join(words).replace(r"\s+…", "(?:.*)").replace("…", ".*")
+
+
+def prints(home: Path, *words: str) -> str:
+    return " ".join(run(*words, cwd=home).stdout.replace("\\", "/").split())
+
+
+def test_the_tutorial_shows_what_is_printed_when_the_report_goes_out(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "inputs", tmp_path / "inputs")
+    assert re.fullmatch(shown("returns"), prints(tmp_path, "returns", "--on", "2017-01-16"), re.DOTALL)
+    prints(tmp_path, "build")
+    assert re.fullmatch(shown("publish"), prints(tmp_path, "publish"), re.DOTALL)
+    path = tmp_path / "inputs" / "Recorded crime by district - Q2 2016-17.xlsx"
+    book = load_workbook(path)
+    book["Sexual offences"]["K13"] = 132
+    book.save(path)
+    assert re.fullmatch(shown("restated"), prints(tmp_path, "check"), re.DOTALL)
+    assert re.fullmatch(shown("again"), prints(tmp_path, "publish"), re.DOTALL)
