@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +23,7 @@ from report_builder.problems import Faults, Problem
 
 if TYPE_CHECKING:
     from report_builder.evidence import Trace
-    from report_builder.model import Built, Fact
+    from report_builder.model import Built, Fact, Published
     from report_builder.periods import Period
 
 app = typer.Typer(
@@ -33,6 +35,7 @@ app = typer.Typer(
 )
 _FAULTS = 1
 _SHOWN = 5
+_DIFFERENCES = 30
 _OTHER_FILES = (".doc", ".dotx", ".docm", ".odt", ".pdf", ".txt", ".xlsx", ".csv")
 
 HomeArgument = Annotated[
@@ -41,6 +44,8 @@ HomeArgument = Annotated[
 PeriodOption = Annotated[
     str, typer.Option("--period", help="Another period than the definition's, such as “Q1 2016/17”.")
 ]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Another folder, or .docx, to write to.")]
+PdfOption = Annotated[bool, typer.Option("--pdf", help="Also make the PDF (needs LibreOffice).")]
 
 
 def _plain() -> Console:
@@ -67,17 +72,33 @@ def main() -> None:
 def build(
     home: HomeArgument = Path(),
     period: PeriodOption = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Another folder, or .docx, to write to.")] = None,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also make the PDF (needs LibreOffice).")] = False,
+    out: OutOption = None,
+    pdf: PdfOption = False,
 ) -> None:
     """Make the report: Word file, charts and evidence."""
     asked = _period(period)
-    if out and out.suffix.casefold() in _OTHER_FILES:
-        raise typer.BadParameter(f"“{out}” is neither a folder nor a .docx", param_hint="--out")
+    _must_be_a_place(out)
     from report_builder import pipeline
 
     built = pipeline.build(home, period=asked, out=out, pdf=pdf, progress=_progress)
-    _say_what_was_built(built)
+    _say_what_was_written(built)
+    _say_what_to_look_at(built.attention)
+
+
+@app.command(epilog="Example: report-builder publish --pdf")
+def publish(
+    home: HomeArgument = Path(), period: PeriodOption = "", out: OutOption = None, pdf: PdfOption = False
+) -> None:
+    """Make the copy for the agenda pack, and record what it says."""
+    asked = _period(period)
+    _must_be_a_place(out)
+    from report_builder import pipeline
+
+    ready = pipeline.proof(home, period=asked, out=out, pdf=pdf, progress=_progress)
+    _say_what_differs(ready.record, ready.differences)
+    published = pipeline.publish(ready, _progress)
+    _say_what_was_published(published)
+    _say_what_to_look_at(published.built.attention)
 
 
 @app.command(epilog="Example: report-builder check")
@@ -107,6 +128,24 @@ def preview(home: HomeArgument = Path(), period: PeriodOption = "") -> None:
         console.print(Text(f"\n{section.heading}", style="bold"))
         for paragraph in section.paragraphs:
             console.print(Text(f"{paragraph.number}. {paragraph.text}"))
+    _say_what_to_look_at(told.doubts)
+
+
+@app.command(epilog="Example: report-builder returns --on 2016-11-14")
+def returns(
+    home: HomeArgument = Path(),
+    on: Annotated[str, typer.Option("--on", help="As of another day than today, such as “2016-11-14”.")] = "",
+) -> None:
+    """List what has arrived, what is missing, late or changed, and whom to ask."""
+    day = _day(on)
+    from report_builder import pipeline, printing
+
+    seen, found = pipeline.look(home, day)
+    printing.print_arrivals(seen)
+    if found:
+        _plain().print()
+        _print_problems(_plain(), found)
+    printing.print_queries(_plain(), seen)
 
 
 @app.command(epilog="Example: report-builder facts --indicator rape --csv")
@@ -167,6 +206,16 @@ def _period(typed: str) -> Period | None:
     raise typer.BadParameter(f"“{typed}” is not a period; write “Q2 2016/17”", param_hint="--period")
 
 
+def _day(typed: str) -> date:
+    """A day as it is typed, day first; without one today."""
+    if not typed:
+        return date.today()
+    for way in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(typed.strip(), way).date()
+    raise typer.BadParameter(f"“{typed}” is not a day; write “2016-11-14”", param_hint="--on")
+
+
 def _must_be_known(option: str, name: str, known: list[str]) -> None:
     from report_builder.problems import suggestion
 
@@ -175,16 +224,58 @@ def _must_be_known(option: str, name: str, known: list[str]) -> None:
         raise typer.BadParameter(f"“{name}” is not in this report. {near}", param_hint=option)
 
 
-def _say_what_was_built(built: Built) -> None:
+def _must_be_a_place(out: Path | None) -> None:
+    if out and out.suffix.casefold() in _OTHER_FILES:
+        raise typer.BadParameter(f"“{out}” is neither a folder nor a .docx", param_hint="--out")
+
+
+def _say_what_was_written(built: Built, record: Path | None = None) -> None:
     console = _plain()
     charts = [path for path in built.written if path.suffix in (".png", ".svg")]
-    for path in sorted({*built.written} - {*charts}, key=lambda each: each.suffixes[::-1]):
+    for path in sorted({*built.written} - {*charts, record}, key=lambda each: each.suffixes[::-1]):
         console.print(Text(f"Wrote {path}"))
     if charts:
         console.print(Text(f"Wrote {len(charts)} pictures into {charts[0].parent}"))
-    if built.attention:
-        console.print(Text("\nFor a person to look at:", style="bold"))
-        _print_problems(console, built.attention)
+
+
+def _say_what_to_look_at(found: tuple[Problem, ...]) -> None:
+    if found:
+        _plain().print(Text("\nFor a person to look at:", style="bold"))
+        _print_problems(_plain(), found)
+
+
+def _say_what_differs(record: Path, differences: tuple[str, ...]) -> None:
+    """In what the report differs from the one that went out, before it takes its place."""
+    if not differences:
+        return
+    console = _plain()
+    console.print(Text(f"This report is recorded already, in {record}. It differs:", style="bold"))
+    for each in differences[:_DIFFERENCES]:
+        console.print(Text(f"- {each}"))
+    if more := len(differences[_DIFFERENCES:]):
+        console.print(Text(f"- and {more:,} more."))
+    console.print()
+
+
+def _say_what_was_published(published: Published) -> None:
+    console = _plain()
+    _say_what_was_written(published.built, published.record)
+    record, count = published.record, f"{published.figures:,} figures for {published.period}"
+    if not published.is_new:
+        console.print(Text(f"Left {record} as it was: it holds the same {count}"))
+    elif published.edition > 1:
+        console.print(
+            Text(f"Recorded {count} in {record}, as edition {published.edition}; the earlier is kept")
+        )
+    else:
+        console.print(Text(f"Recorded {count} in {record}"))
+    document = published.built.document
+    sent = [each for each in published.built.written if each in (document, document.with_suffix(".pdf"))]
+    console.print(Text(f"\nSend: {' and '.join(map(str, sent))}", style="bold"))
+    if document.with_suffix(".evidence.xlsx").exists():
+        console.print(
+            Text("The evidence beside it is of your last build: do not send it, it names your files.")
+        )
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:

@@ -308,6 +308,38 @@ OBSERVATION_COLUMNS = (
 )  # fmt: skip
 """The columns of the one frame that `returns` hands to `facts`: one row a value that arrived."""
 
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it was read, before anything is made of it; `value` is None where `mark` stands for it.
+
+    `part` says which column of the observations it is. A suppressed figure has no value but its mark.
+    """
+
+    indicator: str
+    area: str
+    period: Period
+    part: Literal["value", "numerator", "denominator"]
+    value: float | None
+    mark: str
+    status: Status
+    cell: Cell
+
+    @property
+    def place(self) -> tuple[str, str, int, int, str]:
+        """What it is a figure of. Twelve months that end alike are one, be they called rolling or a year."""
+        return self.indicator, self.area, self.period.last, self.period.months, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that the report for `report` gave, and what stands there now: None where nothing does."""
+
+    before: Figure
+    now: Figure | None
+    report: Period
+
+
 # ---------------------------------------------------------------------------------- facts
 
 
@@ -561,3 +593,65 @@ class Built:
     written: tuple[Path, ...]
     narrative: Narrative
     attention: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing wrote, and the record of it: how many figures it holds, in which edition.
+
+    `is_new` is False where the record held the same already and was left as it was.
+    """
+
+    built: Built
+    record: Path
+    period: Period
+    figures: int
+    edition: int
+    is_new: bool
+
+
+# ------------------------------------------------------------------------------- arrivals
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An indicator and a file that it comes from; `file` is empty where no file is known.
+
+    `reached` is the newest period with a figure in the file. `missing` are the periods from the newest
+    there is up to the one that is due, `lacking` the areas without them where others have them, `said` what
+    the return says in place of the figure. `late` is how many days have gone since `expected`, below zero
+    where it is still to come; None where nothing is missing or no day is set. `changed` counts the figures
+    that differ from what was published; `doubts` are the faults and doubts about the indicator in the file.
+    """
+
+    indicator: str
+    label: str
+    owner: str
+    file: str
+    arrived: Literal["yes", "no", "in part"]
+    reached: Period | None
+    missing: tuple[Period, ...]
+    lacking: tuple[str, ...]
+    said: str
+    expected: date | None
+    late: int | None
+    changed: int = 0
+    doubts: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What an owner is asked, as the text of an e-mail. `owner` is empty where none is named."""
+
+    owner: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What has arrived: a row for each indicator and file, the files of none, and the queries."""
+
+    rows: tuple[Arrival, ...]
+    idle: tuple[str, ...]
+    queries: tuple[Query, ...]

@@ -1,20 +1,36 @@
 """The report in the order in which it happens.
 
-Inputs are read, figures become facts, facts become sentences and planned pictures, pictures are drawn,
-everything is merged into the Word file, and the evidence is written beside it.
+Inputs are read and held against what was published, figures become facts, facts become sentences and
+planned pictures, pictures are drawn, everything is merged into the Word file, and the evidence is
+written beside it. Publishing leaves the evidence out and records what the report says.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from report_builder import definition, evidence, facts, house, narrative, returns
-from report_builder.model import Built, Definition, Drawn, Facts, Narrative, Rules
+import pandas as pd
+
+from report_builder import arrivals, definition, evidence, facts, house, narrative, published, returns
+from report_builder.model import (
+    Arrivals,
+    Built,
+    Change,
+    Definition,
+    Drawn,
+    Facts,
+    Figure,
+    Narrative,
+    Published,
+    Rules,
+)
 from report_builder.periods import Period
 from report_builder.problems import Faults, Problem, fatal, problem
+from report_builder.returns.files import is_named, returns_in
 
 Progress = Callable[[str], None]
 
@@ -43,12 +59,28 @@ def tell(home: Path, period: Period | None = None, progress: Progress = _silent)
 
 
 @dataclass(frozen=True)
+class _Read:
+    """The inputs of a project: definition, observations, records, and what has changed since those."""
+
+    definition: Definition
+    observations: pd.DataFrame
+    records: tuple[published.Record, ...]
+    unread: tuple[Problem, ...]
+    changes: tuple[Change, ...]
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure as it was read."""
+        return facts.figures(self.observations, self.definition)
+
+
+@dataclass(frozen=True)
 class _Attempt:
     """How far a project got: its commentary where nothing stops it, its house, and all faults and doubts."""
 
     told: Told | None
     house: house.House | None
     found: tuple[Problem, ...]
+    read: _Read | None = None
 
 
 def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
@@ -64,16 +96,32 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
     found += more
     progress("Reading the returns")
     observations, more = returns.read(inputs, defined)
+    read = _against_the_records(inputs, defined, observations, is_whole=not fatal((*found, *more)))
     if furnished is None or fatal(found):
-        return _Attempt(None, chosen, (*found, *_not_from_the_definition(more)))
+        return _Attempt(None, chosen, (*found, *_not_from_the_definition(more)), read)
     progress("Working out the facts")
     known, doubts = facts.build(observations, defined, furnished.rules)
-    found += (*more, *doubts)
+    found += (*more, *doubts, *read.unread, *dict.fromkeys(published.restated(read.changes, defined)))
     if fatal(found):
-        return _Attempt(None, chosen, found)
+        return _Attempt(None, chosen, found, read)
     progress("Writing the commentary")
     written = narrative.tell(known, defined, furnished.book)
-    return _Attempt(Told(defined, known, written, furnished.house, found), chosen, found)
+    return _Attempt(Told(defined, known, written, furnished.house, found), chosen, found, read)
+
+
+def _against_the_records(
+    inputs: Path, defined: Definition, observations: pd.DataFrame, *, is_whole: bool
+) -> _Read:
+    """The inputs with what has changed since it was published.
+
+    Where faults kept some figures from being read, it is not said of any that it is no longer there.
+    """
+    records, unread = published.records_in(inputs)
+    read = _Read(defined, observations, records, unread, ())
+    if not records:
+        return read
+    found = published.changes(read.figures(), records, defined)
+    return replace(read, changes=tuple(each for each in found if each.now or is_whole))
 
 
 @dataclass(frozen=True)
@@ -135,10 +183,28 @@ def build(
 
     `out` is a folder, or the path of the .docx; without it the report goes to the folder `build`.
     """
+    tried = _attempt(home, period, progress)
+    made = _make(tried, home, out, pdf=pdf, progress=progress)
+    files = {**made.files, **_evidence(made.told, made.target)}
+    return _write(made, files, home, progress)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A report that is made and not yet written: its files by their place, the charts among them apart."""
+
+    told: Told
+    target: Path
+    files: Mapping[Path, bytes]
+    charts: Mapping[Path, bytes]
+    doubts: tuple[Problem, ...]
+
+
+def _make(tried: _Attempt, home: Path, out: Path | None, *, pdf: bool, progress: Progress) -> _Made:
+    """Draw the charts and make the Word file and the PDF. Raises Faults."""
     from report_builder import document, pictures
     from report_builder import pdf as portable
 
-    tried = _attempt(home, period, progress)
     told = tried.told
     if told is None:
         raise Faults(_with_the_look(tried))
@@ -150,20 +216,125 @@ def build(
     progress("Making the Word file")
     word = document.compose(told.narrative, {each.picture.id: each for each in drawn}, told.house.template)
     target = _target(home, out, told.narrative)
-    files = _evidence(told, target) | {target: word}
-    doubts = told.doubts
+    files, doubts = {target: word}, told.doubts
     if pdf:
         progress("Making the PDF")
         made, more = portable.convert(word, target.with_suffix(".pdf").name)
         files |= {target.with_suffix(".pdf"): made} if made else {}
         doubts += more
-    progress("Writing")
-    charts = _charts(home, drawn)
-    write(charts | files)
-    _clear(home / "charts", charts)
-    if not pdf and target.with_suffix(".pdf").exists():
+    elif target.with_suffix(".pdf").exists():
         doubts += (problem("pdf-older", target.with_suffix(".pdf").name),)
-    return Built(target, (*files, *charts), told.narrative, doubts)
+    return _Made(told, target, files, _charts(home, drawn), doubts)
+
+
+def _write(made: _Made, files: Mapping[Path, bytes], home: Path, progress: Progress) -> Built:
+    """Write a report and its charts, all or nothing. Raises Faults."""
+    progress("Writing")
+    write({**made.charts, **files})
+    _clear(home / "charts", made.charts)
+    return Built(made.target, (*files, *made.charts), made.told.narrative, made.doubts)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A report that is ready to go out, before anything is written.
+
+    `editions` are what its record will hold, the new one last; `differences` say in what that differs from
+    the one before. Where nothing differs, `is_new` is False and the record stays as it is.
+    """
+
+    home: Path
+    made: _Made
+    record: Path
+    editions: tuple[published.Edition, ...]
+    is_new: bool
+    differences: tuple[str, ...] = ()
+
+
+def proof(
+    home: Path,
+    *,
+    period: Period | None = None,
+    out: Path | None = None,
+    pdf: bool = False,
+    progress: Progress = _silent,
+) -> Proof:
+    """Make the report without its evidence, for `publish` to write. Raises Faults."""
+    tried = _attempt(home, period, progress)
+    made = _make(tried, home, out, pdf=pdf, progress=progress)
+    assert tried.read is not None  # noqa: S101  a report was made of it
+    defined = made.told.definition
+    edition = published.edition_of(defined.settings, tried.read.figures())
+    path = home / "inputs" / published.FOLDER / published.name_of(edition.period)
+    earlier = _earlier(path, tried.read)
+    made = replace(made, doubts=_of_other_reports(made, tried.read))
+    if earlier and published.as_json(earlier[-1:]) == published.as_json([edition]):
+        return Proof(home, made, path, earlier, is_new=False)
+    differences = published.differences(earlier[-1], edition, defined) if earlier else ()
+    return Proof(home, made, path, (*earlier, edition), is_new=True, differences=differences)
+
+
+def publish(ready: Proof, progress: Progress = _silent) -> Published:
+    """Write the report, and what it says into `inputs/published/`.
+
+    The earlier editions are kept. Raises Faults, and then leaves everything as it was.
+    """
+    record = {ready.record: published.as_json(ready.editions)} if ready.is_new else {}
+    built = _write(ready.made, {**ready.made.files, **record}, ready.home, progress)
+    newest = ready.editions[-1]
+    return Published(
+        built, ready.record, newest.period, len(newest.figures), len(ready.editions), ready.is_new
+    )
+
+
+def _earlier(path: Path, read: _Read) -> tuple[published.Edition, ...]:
+    """The editions that the record of a period holds. Raises Faults where they cannot be read."""
+    place = f"{published.FOLDER}/{path.name}"
+    blocking = [each for each in read.unread if each.where.casefold() in (published.FOLDER, place.casefold())]
+    if blocking:
+        raise Faults([problem("record-kept", place), *blocking])
+    return next((each.editions for each in read.records if each.name == path.name), ())
+
+
+def _of_other_reports(made: _Made, read: _Read) -> tuple[Problem, ...]:
+    """The doubts without the changes since the same report went out: those were told as differences."""
+    defined = made.told.definition
+    again = [each for each in read.changes if each.report == defined.settings.period]
+    told = published.restated(again, defined)
+    return tuple(each for each in made.doubts if each not in told)
+
+
+# ------------------------------------------------------------------------------- arrivals
+
+
+def look(home: Path, on: date) -> tuple[Arrivals, tuple[Problem, ...]]:
+    """What has arrived by a day, and every fault and doubt of the inputs.
+
+    Raises Faults only where nothing can be started, for want of a definition.
+    """
+    tried = _attempt(home, None, _silent)
+    read = tried.read
+    if read is None:
+        raise Faults(tried.found)
+    return arrivals.look(read.definition, _inbox(home / "inputs", read, tried.found), on), tried.found
+
+
+def _inbox(inputs: Path, read: _Read, found: tuple[Problem, ...]) -> arrivals.Inbox:
+    """The returns with what the sources and the records know of them."""
+    files = tuple(path.name for path in returns_in(inputs, read.definition.workbook))
+    sources = read.definition.sources
+    known = {(file, each.indicator) for each in sources for file in files if is_named(file, each.workbook)}
+    for record in read.records:
+        known |= {(each.cell.workbook, each.indicator) for each in record.newest.figures}
+    doubts = published.restated(read.changes, read.definition)
+    return arrivals.Inbox(
+        figures=read.figures(),
+        restated=tuple(zip(read.changes, doubts, strict=True)),
+        found=found,
+        files=files,
+        origins={file: frozenset(each for name, each in known if name == file) for file in files},
+        unmatched=tuple(each for each in sources if not any(is_named(file, each.workbook) for file in files)),
+    )
 
 
 def _inputs(home: Path) -> Path:

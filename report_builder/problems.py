@@ -349,6 +349,31 @@ CATALOGUE: dict[str, Entry] = {
         "Nothing to do if that is right; otherwise complete the figures and populations.",
         _D,
     ),
+    # what was published
+    "restated": Entry(
+        "{figure} was {before} in the report for {report} and is {now} now.",
+        "Ask {whom} why, and say so in the sheet “notes” if readers should know.",
+        _D,
+    ),
+    "figures-gone": Entry(
+        "“{name}”: {count} figures of the report for {report} are not there now.",
+        "Put the file back that held them, or ask {whom} for them.",
+        _D,
+    ),
+    "record-unreadable": Entry(
+        "This record of a report that went out was not read: {why}.",
+        "Put it back from a copy, or take it out of the folder. Without it, changes since then are not told.",
+        _D,
+    ),
+    "published-stray": Entry(
+        "The file is no record of a report that went out, and was passed over.",
+        "Move it out of the folder “published”.",
+        _D,
+    ),
+    "record-kept": Entry(
+        "The report was not published, because the record that it would be added to cannot be read.",
+        "Put it back from a copy, or take it out of the folder, and publish again. Nothing was changed.",
+    ),
     # words and look
     "pdf-older": Entry(
         "This PDF is of an earlier build and does not show what the Word file shows.",

@@ -18,6 +18,13 @@ _CODES = {
     Status.ILLUSTRATIVE.value: "i",
 }
 _TEENS = range(11, 14)
+_ABSENT = {
+    "x": "not available",
+    "c": "suppressed",
+    "z": "not applicable",
+    "low": "too low to show",
+    "u": "too unreliable to show",
+}
 
 
 def rounded(value: float, decimals: int) -> float:
@@ -115,3 +122,8 @@ def status_word(fact: Fact) -> str:
     """The data status of a figure in a word; '' for a final one."""
     status = fact.tags.get("status", "")
     return status if status in _CODES else ""
+
+
+def absence(letter: str) -> str:
+    """The mark that stands in place of a figure, in words: 'not available', 'suppressed'."""
+    return _ABSENT.get(letter, f"marked “{letter}”")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Project
 
-COMMANDS = ("build", "check", "preview", "facts", "trace")
+COMMANDS = ("build", "publish", "check", "returns", "preview", "facts", "trace")
 
 
 def run(*words: str, cwd: Path = ROOT, seed: str = "0") -> subprocess.CompletedProcess[str]:
@@ -94,6 +94,9 @@ def test_check_lists_faults_and_writes_nothing(project: Project) -> None:
     [
         ("build", "--perod", "x"),
         ("build", "--period", "never"),
+        ("publish", "--out", "paper.pdf"),
+        ("returns", "--on", "soon"),
+        ("returns", "--on", "2016-13-01"),
         ("trace", "99"),
         ("trace", "x"),
         ("facts", "--indicator", "burglry"),

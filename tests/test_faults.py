@@ -60,6 +60,29 @@ def formula_in_priorities(project: Project) -> None:
     book.save(project.inputs / "report.xlsx")
 
 
+def published(project: Project) -> None:
+    pipeline.publish(pipeline.proof(project.home))
+
+
+def record(project: Project, name: str) -> None:
+    (project.inputs / "published").mkdir()
+    put(project, f"published/{name}", b"nonsense")
+
+
+def changed(project: Project) -> None:
+    published(project)
+    part(project, b"<v>123</v>", b"<v>132</v>")
+
+
+def gone(project: Project) -> None:
+    project.returns(
+        "| Measure | Q1 2015/16 | Q2 2015/16 | Q3 2015/16 | Q1 2014/15 |\n| Robberies | 1 | 2 | 3 | 4 |",
+        file="a.xlsx",
+    )
+    published(project)
+    (project.inputs / "a.xlsx").unlink()
+
+
 TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "no-home": (lambda p: shutil.rmtree(p.inputs), "project", "no “inputs” folder"),
     "no-definition": (lambda p: (p.inputs / "report.xlsx").unlink(), "inputs", "report.xlsx"),
@@ -232,6 +255,10 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         "{latest}!",
     ),
     "rule-unknown": (lambda p: house(p, rules="percent_from_bas = 5"), "rules.toml", "percent_from_base"),
+    "restated": (changed, "police.xlsx, Sheet1, D4", "was 123 in the report for Q2 2016/17 and is 132 now"),
+    "figures-gone": (gone, "a.xlsx", "“robberies”: 4 figures of the report for Q2 2016/17 are not there now"),
+    "record-unreadable": (lambda p: record(p, "Q1 2016-17.json"), "published/Q1 2016-17.json", "cut short or damaged"),
+    "published-stray": (lambda p: record(p, "paper.docx"), "published/paper.docx", "no record"),
     "template-missing": (lambda p: (house(p) / "report.docx").unlink(), "report.docx", "not there"),
     "template-unreadable": (lambda p: (house(p) / "report.docx").write_bytes(b"x"), "report.docx", "Word document"),
     "template-tag-unknown": (lambda p: template(p, "{{ tittle }}"), "report.docx", "title"),
@@ -244,6 +271,7 @@ ELSEWHERE = {
     "inputs-locked",
     "file-locked",
     "output-open",
+    "record-kept",
     "document-differs",
     "libreoffice-missing",
     "pdf-failed",

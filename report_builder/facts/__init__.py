@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from report_builder.facts.arithmetic import METHODS, number, typed
+from report_builder.facts.figures import figures
 from report_builder.facts.measures import Workings, measures
 from report_builder.facts.populations import Populations, populations
 from report_builder.facts.report import report_facts
@@ -35,7 +36,7 @@ from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.wording import rounded, value_of
 
-__all__ = ["METHODS", "build"]
+__all__ = ["METHODS", "build", "figures"]
 
 _UNITS = {Kind.COUNT: Unit.COUNT, Kind.RATE: Unit.NUMBER, Kind.RATIO: Unit.NUMBER, Kind.MEAN: Unit.NUMBER}
 _DECIMALS = {Kind.SURVEY: 1, Kind.RATE: 1, Kind.RATIO: 2, Kind.MEAN: 1, Kind.INDEX: 1}

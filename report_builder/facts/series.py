@@ -10,7 +10,7 @@ from report_builder.facts.arithmetic import derived, fact_id, total
 from report_builder.model import Basis, Cell, Fact, Indicator, Kind, Status, Unit
 from report_builder.periods import Period, Span
 
-_STATUS_OF_MARK = {"p": Status.PROVISIONAL, "e": Status.ESTIMATED, "r": Status.REVISED}
+STATUS_OF_MARK = {"p": Status.PROVISIONAL, "e": Status.ESTIMATED, "r": Status.REVISED}
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,10 @@ def _fact(
             (*_cells(row, "numerator_cell"), *_cells(row, "denominator_cell")),
         )
         value = row["numerator"] / row["denominator"] * (100 if indicator.is_percentage else 1)
-    if _is_small(row, indicator):
+    if is_small(row, indicator):
         value, mark = None, "c"
     period = row["period"]
-    status = statuses.get(period) or _STATUS_OF_MARK.get(mark, Status.FINAL)
+    status = statuses.get(period) or STATUS_OF_MARK.get(mark, Status.FINAL)
     return Fact(
         id=fact_id(indicator.id, row["area"], period, "value"),
         method=method,
@@ -151,7 +151,7 @@ def _fact(
     )
 
 
-def _is_small(row: Mapping[str, Any], indicator: Indicator) -> bool:
+def is_small(row: Mapping[str, Any], indicator: Indicator) -> bool:
     """Whether so few cases stand behind a value that it is hidden. None at all is not hidden."""
     cases = row["numerator"] if indicator.kind is not Kind.COUNT else row["value"]
     return cases is not None and bool(indicator.suppress_below) and 0 < cases < indicator.suppress_below
@@ -167,7 +167,7 @@ def _cells(row: Mapping[str, Any], column: str) -> tuple[Cell, ...]:
 
 def cases(row: Mapping[str, Any], indicator: Indicator, column: str, status: Status) -> Fact | None:
     """The numerator or the denominator of an observation as a count; None where it is not there or hidden."""
-    if row[column] is None or _is_small(row, indicator):
+    if row[column] is None or is_small(row, indicator):
         return None
     return Fact(
         id=fact_id(indicator.id, row["area"], row["period"], column),
