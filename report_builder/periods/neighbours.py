@@ -134,7 +134,8 @@ def _distinct(found: Iterable[Reading | None]) -> Sequence[Reading | None]:
 
 
 def _runs_one_way(line: Sequence[Period]) -> bool:
-    """Whether periods strictly ascend or descend, as a whole or again and again."""
+    """Whether periods strictly ascend or descend, as a whole or again and again; like neighbours are one."""
+    line = [each for n, each in enumerate(line) if not n or each != line[n - 1]]
     if not line:
         return True
     once = line.index(line[0], 1) if line[0] in line[1:] else len(line)

@@ -97,6 +97,10 @@ class Period:
         ended = year if month + 1 >= FINANCIAL_YEAR_START - 1 else year - 1
         return Period.ending(ended, FINANCIAL_YEAR_START - 1, 12)
 
+    def financial_year_of(self) -> Period:
+        """The financial year in which this period begins."""
+        return Period.starting((self.first - FINANCIAL_YEAR_START + 1) // 12, FINANCIAL_YEAR_START, 12)
+
     def ends(self) -> date:
         """The final day of the period."""
         year, month = divmod(self.last + 1, 12)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from report_builder import periods
 from report_builder.model import Cell
 from report_builder.periods import Period
 from report_builder.returns.labels import Role
-from report_builder.returns.sides import PART_OF, Dating, Side, Told, completed
+from report_builder.returns.sides import PART_OF, Dating, Side, Told, completed, dated
 from report_builder.returns.tables import Column, Heading, Table
 from report_builder.workbooks import is_blank
 
@@ -26,25 +27,47 @@ def above(table: Table, dating: Dating) -> tuple[Side, ...]:
 def _line(
     table: Table, row: int, told: Mapping[tuple[int, int], Told], dating: Dating
 ) -> dict[tuple[int, int], Told]:
-    """The labels of one row of headings read as periods, each below the one that stands over it."""
-    owns: dict[int, tuple[Heading, Period | None]] = {}
+    """The labels of one row of headings read as periods, each below the one that stands over it.
+
+    Below each area or indicator a line of its own begins. One that names no year is like the first.
+    """
+    lines: dict[int, dict[int, tuple[Heading, Period | None]]] = defaultdict(dict)
     for column in table.figures:
         over: Period | None = None
+        group = -1
         for heading in column.headings:
             if heading.row == row:
-                owns.setdefault(heading.column, (heading, over))
+                lines[group].setdefault(heading.column, (heading, over))
             elif heading.row < row:
                 over = told[heading.row, heading.column].period or over
+                group = heading.column if heading.label.is_named else group
+    found: dict[tuple[int, int], Told] = {}
+    first: tuple[Period | None, ...] = ()
+    for owns in lines.values():
+        line = _read(tuple(owns.values()), dating)
+        if any(each.unclear for each in line) and _is_like(owns, first):
+            line = [Told(period) for period in first]
+        first = first or tuple(each.period for each in line)
+        found |= {(row, column): each for column, each in zip(owns, line, strict=True)}
+    return found
+
+
+def _read(headings: Sequence[tuple[Heading, Period | None]], dating: Dating) -> list[Told]:
     line = periods.read_line(
-        [heading.label.period for heading, _ in owns.values()],
-        over=[over for _, over in owns.values()],
+        [heading.label.period for heading, _ in headings],
+        over=[over for _, over in headings],
         year=dating.year,
         single=dating.single,
     )
-    return {
-        (row, column): Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
-        for n, column in enumerate(owns)
-    }
+    return dated([heading.label for heading, _ in headings], line)
+
+
+def _is_like(owns: Mapping[int, tuple[Heading, Period | None]], first: Sequence[Period | None]) -> bool:
+    """Whether labels are those of the first line, without their year."""
+    return len(owns) == len(first) and all(
+        period is not None and completed(heading.label.period, "", period.financial_year_of()) == period
+        for (heading, _), period in zip(owns.values(), first, strict=True)
+    )
 
 
 def _is_title(table: Table, row: int) -> bool:
@@ -81,8 +104,8 @@ def _over(table: Table, column: Column, told: Mapping[tuple[int, int], Told], ti
 
 def _total(table: Table, column: Column) -> tuple[Cell, str] | None:
     """The heading of a column of totals, where it stands beside what it adds up."""
-    own = column.own
-    if own is None or not own.label.is_total:
+    total = next((each for each in column.headings if each.label.is_total), None)
+    if total is None:
         return None
-    is_value = own.label.role is Role.VALUE and len(column.headings) == 1
-    return None if is_value else (table.place(own), own.label.text)
+    is_value = total.label.role is Role.VALUE and len(column.headings) == 1
+    return None if is_value else (table.place(total), total.label.text)

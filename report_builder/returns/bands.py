@@ -41,8 +41,9 @@ class _Line:
     @property
     def first(self) -> int:
         """The first column that a heading row has figures under, as far as the row tells."""
-        over = (c for c, label in self.labels.items() if label.is_named or label.is_period or label.is_value)
-        return next(over, max(self.labels, default=0))
+        said = (c for c, label in self.labels.items() if label.is_named or label.is_period)
+        words = (c for c, label in self.labels.items() if label.is_value)
+        return next(said, next(words, max(self.labels, default=0)))
 
     def is_over(self, column: int) -> bool:
         """Whether a row of text holds several headings from a column on."""
@@ -72,6 +73,8 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
     for number, line in enumerate(lines):
         if line.kind != "heading" or (current and _heads_a_section(line, lines[current[-1]])):
             continue
+        if len(current) == 1 and _is_title(lines[current[0]], line):
+            current = []
         if current and not all(
             each.kind == "" or each.is_over(line.first) for each in lines[current[-1] + 1 : number]
         ):
@@ -82,23 +85,38 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
         yield current
 
 
+def _is_title(above: _Line, line: _Line) -> bool:
+    """Whether a row of headings only says something of the table: 'Period: Q2 2016/17', '2016/17'."""
+    is_alone = len(above.labels) == 1 < len(line.labels) and min(above.labels) < line.first
+    return is_alone or _is_key_and_value(tuple(above.labels.values()))
+
+
 def _heads_a_section(line: _Line, above: _Line) -> bool:
-    """Whether a row with one label stands where the labels of the rows are, and not over figures."""
-    return len(line.labels) == 1 < len(above.labels) and max(line.labels) < above.first
+    """Whether the labels of a row stand where those of the rows do, and not over figures."""
+    is_alone = len(line.labels) == 1 < len(above.labels) and max(line.labels) < above.first
+    return is_alone or _are_titles(above=line, below=above)
 
 
 def _with_rows_around(lines: Sequence[_Line], rows: list[int]) -> list[int]:
     """A band with the rows just above and below it that are headings too, though they name nothing."""
     top, bottom, first = rows[0], rows[-1], lines[rows[-1]].first
-    while top and lines[top - 1].is_over(first):
+    while top and lines[top - 1].is_over(first) and not _are_titles(above=lines[top - 1], below=lines[top]):
         top -= 1
     while bottom + 1 < len(lines) and _is_below(lines[bottom + 1], first):
         bottom += 1
     return [n for n in range(top, bottom + 1) if lines[n].kind]
 
 
+def _are_titles(above: _Line, below: _Line) -> bool:
+    """Whether each cell of a row stands in a column that another heads as labels, of tables side by side."""
+    sides = [column for column, label in below.labels.items() if label.role in _SIDE]
+    return len(sides) > 1 and all(column in sides for column in above.labels)
+
+
 def _is_below(line: _Line, first: int) -> bool:
     """Whether a row of text below headings is one more row of them, and not a row of a table's words."""
+    if line.kind == "text" and list(line.labels) == [first] and line.labels[first].is_named:
+        return True
     has_corner = any(c < first for c in line.labels)
     return line.is_over(first) and (
         not has_corner or all(label.is_value for c, label in line.labels.items() if c >= first)
@@ -138,7 +156,8 @@ def _is_heading(cells: Mapping[int, Label], headings: frozenset[str], *, has_mar
     periods = sum(label.is_period for label in labels)
     areas = sum(bool(label.area) for label in labels)
     indicators = sum(bool(label.parts) for label in labels)
-    if max(periods, areas, indicators) >= _SEVERAL:
+    is_row_of_words = has_marks and periods and areas + indicators
+    if max(periods, areas, indicators) >= _SEVERAL and not is_row_of_words:
         return True
     over = any(label.is_named for column, label in cells.items() if column)
     if over and len(labels) > _SEVERAL and not (periods or has_marks):
@@ -148,7 +167,7 @@ def _is_heading(cells: Mapping[int, Label], headings: frozenset[str], *, has_mar
     if len(labels) < _SEVERAL or not (sides or typed):
         named = [label for label in labels[-1:] if label.is_period and not is_year_number(label.period)]
         return periods == 1 and len(labels) <= _SEVERAL and bool(named)
-    return not _is_key_and_value(labels)
+    return not labels[0].text.endswith(":")
 
 
 def _is_key_and_value(labels: Sequence[Label]) -> bool:
@@ -156,8 +175,6 @@ def _is_key_and_value(labels: Sequence[Label]) -> bool:
     if len(labels) != _SEVERAL:
         return False
     name, value = labels
-    if name.role in _SIDE and name.text.endswith(":"):
-        return True
     return {
         Role.PERIOD: value.is_period,
         Role.AREA: bool(value.area),
@@ -170,6 +187,7 @@ def _are_in_order(numbers: list[float]) -> bool:
 
     A run may be repeated, once under each of several areas.
     """
+    numbers = [each for n, each in enumerate(numbers) if not n or numbers[n - 1] != each]
     breaks = [
         i for i, (a, b) in enumerate(pairwise(numbers), 1) if b - a not in _STEPS and a - b not in _STEPS
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from report_builder import periods
@@ -12,7 +13,7 @@ from report_builder.model import Cell
 from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
 from report_builder.returns.names import Names
 from report_builder.returns.sections import sections, within
-from report_builder.returns.sides import PART_OF, Dating, LabelColumn, Side, Told
+from report_builder.returns.sides import PART_OF, Dating, LabelColumn, Side, Told, completed, dated
 from report_builder.returns.tables import Table
 from report_builder.workbooks import is_blank
 
@@ -104,10 +105,7 @@ def _dated(
         heading=heading,
         single=dating.single,
     )
-    return {
-        row: Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
-        for n, row in enumerate(labels)
-    }
+    return dict(zip(labels, dated([*labels.values()], line), strict=True))
 
 
 def _filled(table: Table) -> list[dict[int, object]]:
@@ -124,32 +122,59 @@ def _filled(table: Table) -> list[dict[int, object]]:
                 below = range(span.top, min(span.bottom + 1, table.body.stop))
                 cells[n] |= dict.fromkeys(below, cells[n][span.top])
     if not merged:
-        downs = [
-            _down(each, [row for row in rows if any(row in c for c in cells[n + 1 :])])
-            for n, each in enumerate(cells)
-        ]
-        if _is_unique(rows, downs):
-            cells = downs
-        for n, down in enumerate(downs):
-            if _is_unique(rows, [*cells[:n], down, *cells[n + 1 :]]):
-                cells[n] = down
+        cells = _filled_down(table, cells, rows)
     return [dict(sorted(each.items())) for each in cells]
 
 
-def _down(cells: Mapping[int, object], rows: Sequence[int]) -> dict[int, object]:
-    """A column with its empty cells filled from above, in the rows that have a label further in."""
-    filled, held = dict(cells), None
-    marks = sorted({*cells, *rows})
-    for row in marks:
-        held = cells.get(row, held)
-        if held is not None and row not in filled:
-            filled[row] = held
+def _filled_down(
+    table: Table, cells: list[dict[int, object]], rows: Sequence[int]
+) -> list[dict[int, object]]:
+    """The columns with what is typed once filled down, where no row then has the labels of another.
+
+    All of them are tried together, then each by itself; nothing is carried over the heading of a section.
+    """
+    parts = list(accumulate(int(_is_section(table, row)) for row in table.body))
+    part = dict(zip(table.body, parts, strict=True))
+    downs = [
+        _down(each, frozenset(rows), {row for row in rows if any(row in c for c in cells[n + 1 :])}, part)
+        for n, each in enumerate(cells)
+    ]
+    if _is_unique(rows, downs, part):
+        return downs
+    kept = list(cells)
+    for n, down in enumerate(downs):
+        if _is_unique(rows, [*kept[:n], down, *kept[n + 1 :]], part):
+            kept[n] = down
+    return kept
+
+
+def _is_section(table: Table, row: int) -> bool:
+    """Whether a row holds nothing but one label, and that not in the innermost column of labels."""
+    filled = [n for n, value in enumerate(table.cells(row)) if not is_blank(value)]
+    inner = table.labels[-1].index - table.left if len(table.labels) > 1 else len(table.cells(row))
+    return len(filled) == 1 and filled[0] < inner
+
+
+def _down(
+    cells: Mapping[int, object], rows: Collection[int], inner: Collection[int], part: Mapping[int, int]
+) -> dict[int, object]:
+    """A column with its empty cells filled from above, in the rows that have a label further in.
+
+    What stands in a row without figures is not carried on: it heads a section, or is a note.
+    """
+    filled = dict(cells)
+    held: tuple[int, object] | None = None
+    for row in sorted({*cells, *inner}):
+        if row in cells:
+            held = (part[row], cells[row]) if row in rows else None
+        elif held and held[0] == part[row]:
+            filled[row] = held[1]
     return filled
 
 
-def _is_unique(rows: Sequence[int], columns: Sequence[Mapping[int, object]]) -> bool:
-    """Whether no two rows have the same labels: a row filled from above would then be one twice."""
-    keys = [tuple(str(cells.get(row, "")) for cells in columns) for row in rows]
+def _is_unique(rows: Sequence[int], columns: Sequence[Mapping[int, object]], part: Mapping[int, int]) -> bool:
+    """Whether no two rows of a section have the same labels: a row filled from above would be one twice."""
+    keys = [(part[row], *(str(cells.get(row, "")) for cells in columns)) for row in rows]
     return len(set(keys)) == len(keys)
 
 
@@ -165,7 +190,7 @@ def _row(table: Table, columns: Sequence[LabelColumn], row: int) -> Side:
             label = Label(label.text)  # "Burglaries in 2015" beside the periods of the columns
         said |= _by_label(each, label, place, has_area="area" in said)
         if row in each.told:
-            said |= _by_period(each, each.told[row], label, place)
+            said |= _by_period(each, each.told[row], label, place, said.get("undated"))
         words = words if label.is_value else place
     return Side(**said) if said or words is None else Side(unknown=words)
 
@@ -194,9 +219,17 @@ def _by_label(
     return said
 
 
-def _by_period(column: LabelColumn, told: Told, label: Label, place: tuple[Cell, str]) -> dict[str, Any]:
+def _by_period(
+    column: LabelColumn,
+    told: Told,
+    label: Label,
+    place: tuple[Cell, str],
+    before: tuple[object, str] | None,
+) -> dict[str, Any]:
+    """What one more label says of the period; `before` is one without its year, further left."""
     if told.period:
-        said = {"period": told.period, "undated": None, "unclear": None}
+        period = (completed(*before, told.period) if before else None) or told.period
+        said = {"period": period, "undated": None, "unclear": None}
         return said | {"assumed": (*place, told.assumed)} if told.assumed else said
     if told.unclear:
         undated = (label.period, column.column.label.text)

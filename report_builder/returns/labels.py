@@ -90,7 +90,7 @@ TOTALS = frozenset(
 _ROLES = {name: role for role, names in HEADINGS.items() for name in names}
 _MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,12})\s*[\])])", re.DOTALL)
 _SAMPLE_SIZE = re.compile(r"\s*[\[(]?\bn\s*=\s*[\d,]+\s*[\])]?$", re.IGNORECASE)
-_REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d+(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d{1,3}(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
 _BEFORE = re.compile(
     r"^(?:total\s+)?(?P<word>number|count|no\.?|percentage|proportion)\s+of\s+|^(?:actual)\s+", re.IGNORECASE
@@ -155,8 +155,20 @@ def label_of(value: object, names: Names) -> Label:
     bare, mark = _without_mark(text)
     if whole := _whole(text, names) or _whole(bare, names) or _numbered(bare, names):
         return replace(whole, text=text, mark=mark)
-    found = None if periods.is_period(bare) else _pieces(value.strip(), names) or _beside_period(bare, names)
+    lines = _without_mark(value.strip())[0]
+    found = None
+    if not periods.is_period(bare):
+        numbered = _pieces(_REFERENCE.sub("", lines), names)
+        found = (
+            _pieces(lines, names)
+            or _beside_period(bare, names)
+            or (numbered if _is_named(numbered) else None)
+        )
     return replace(found or Label(period=bare), text=text, mark=mark)
+
+
+def _is_named(label: Label | None) -> bool:
+    return label is not None and label.is_named
 
 
 def _without_mark(text: str) -> tuple[str, str]:

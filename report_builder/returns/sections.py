@@ -64,7 +64,7 @@ def _heads(table: Table, columns: Sequence[LabelColumn], names: Names) -> dict[i
 
 def _alone(table: Table, row: int, names: Names) -> Label | None:
     """The one label of a row without figures."""
-    filled = [value for value in table.grid.rows[row] if not is_blank(value)]
+    filled = [value for value in table.cells(row) if not is_blank(value)]
     if len(filled) != 1 or table.is_filled(row) or not isinstance(filled[0], str):
         return None
     return label_of(filled[0], names)

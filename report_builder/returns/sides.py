@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 from report_builder import periods
 from report_builder.model import Cell
-from report_builder.periods import FINANCIAL_YEAR_START, Period, SingleYear
+from report_builder.periods import Period, SingleYear
 from report_builder.returns.labels import Label, Role
 from report_builder.returns.names import Part
 from report_builder.returns.tables import Column
 
-_YEAR, _APRIL = 12, FINANCIAL_YEAR_START - 1
+_YEAR = 12
 PART_OF = {Role.NUMERATOR: Part.NUMERATOR, Role.DENOMINATOR: Part.DENOMINATOR}
 
 
@@ -29,8 +30,8 @@ class Dating:
         """The year that labels without one may be of."""
         if self.period is None or self.period.months == _YEAR:
             return self.period
-        year = Period.starting((self.period.first - _APRIL) // _YEAR, FINANCIAL_YEAR_START, _YEAR)
-        return year if self.period.last <= year.last else None
+        year = self.period.financial_year_of()
+        return year if year.holds(self.period) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,17 @@ class LabelColumn:
 def completed(label: object, heading: str, over: Period, single: SingleYear | None = None) -> Period | None:
     """A period without its year in the year that stands over it."""
     return periods.read_line((label,), over=(over,), heading=heading, single=single).periods[0]
+
+
+def dated(labels: Sequence[Label], line: periods.Line) -> list[Told]:
+    """What each label of a line says. A real date within a month names a day, and no month."""
+    return [
+        Told(None, "it is a day and not a month")
+        if _is_day(label.period)
+        else Told(line.periods[n], line.unclear.get(n, ""), line.assumed.get(n, ""))
+        for n, label in enumerate(labels)
+    ]
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and value.day != 1 and (value + timedelta(1)).day != 1

@@ -14,11 +14,12 @@ from report_builder.returns.files import Grid
 from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
 from report_builder.returns.names import Names, Part, key
 from report_builder.returns.values import is_status, read_value
-from report_builder.workbooks import is_blank
+from report_builder.workbooks import Row, is_blank
 
 SIDES = (Role.INDICATOR, Role.AREA, Role.PERIOD)
 """The roles of columns whose cells are labels."""
 _PAGE = re.compile(r"\d+")
+_PAIR = 2
 _SHORT = 24
 _SAMPLE = 400
 """Rows that are looked at, at most, to tell what a column holds."""
@@ -76,6 +77,16 @@ class Table:
     def at(self, row: int, column: int) -> object:
         """The value of a cell; an empty text beyond the end of a row."""
         return _at(self.grid, row, column)
+
+    @property
+    def left(self) -> int:
+        """The first of its columns."""
+        return min(each.index for each in (*self.labels, *self.figures))
+
+    def cells(self, row: int) -> Row:
+        """The cells of a row, from its first column to its last."""
+        last = max(each.index for each in (*self.labels, *self.figures, *self.unread))
+        return self.grid.rows[row][self.left : last + 1]
 
     def column(self, heading: str) -> int | None:
         """The column under a heading, or None."""
@@ -295,18 +306,15 @@ def _titled(grid: Grid, bands: Sequence[Band], tables: Sequence[tuple[Table, ...
         top = _top_of_titles(grid, start, band.rows[0])
         if around is None:
             around = tuple(_lines(grid, range(top), 0, None))
-        edges = [0, *(_left(table) for table in found[1:]), None]
+        edges = [0, *(table.left for table in found[1:]), None]
         for table, left, right in zip(found, edges, edges[1:], strict=False):
             corners = tuple(each.label.text for each in table.labels if each.label.is_named)
-            titles = tuple(_lines(grid, range(top, band.rows[0]), left or 0, right))
+            near = range(top, band.rows[0])
+            titles = tuple(_lines(grid, near, left or 0, right)) or tuple(_lines(grid, near, 0, None))
             yield replace(table, titles=(*corners, *titles), around=around)
         start = (
             max((row for table in found for row in table.body if table.has_figures(row)), default=start) + 1
         )
-
-
-def _left(table: Table) -> int:
-    return min(each.index for each in (*table.labels, *table.figures))
 
 
 def _top_of_titles(grid: Grid, start: int, header: int) -> int:
@@ -320,9 +328,12 @@ def _top_of_titles(grid: Grid, start: int, header: int) -> int:
 
 
 def _lines(grid: Grid, rows: range, left: int, right: int | None) -> Iterator[str]:
-    """The cells of text in some rows, from the bottom up."""
+    """The cells of text in some rows, from the bottom up; a number or a date only beside its name."""
     for row in reversed(rows):
-        yield from (str(value).strip() for value in grid.rows[row][left:right] if not is_blank(value))
+        filled = [value for value in grid.rows[row] if not is_blank(value)]
+        for value in grid.rows[row][left:right]:
+            if not is_blank(value) and (isinstance(value, str) or len(filled) <= _PAIR):
+                yield str(value).strip()
 
 
 def _at(grid: Grid, row: int, column: int) -> object:
