@@ -289,7 +289,8 @@ def _print_problems(console: Console, found: Iterable[Problem]) -> None:
         for each in shown:
             console.print(Text.assemble((f"{word}: ", style), str(each)))
         if len(group) > len(shown):
-            more = f"{file}: and {len(group) - len(shown):,} more of the same kind."
+            place = f"{file}: " if file else ""
+            more = f"{place}and {len(group) - len(shown):,} more of the same kind."
             console.print(Text.assemble((f"{word}: ", style), more))
 
 

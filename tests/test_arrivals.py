@@ -243,6 +243,11 @@ def test_a_source_without_a_file_and_a_file_without_figures_are_told(project: Pr
     assert "No workbook in “inputs” is called “robbery*.xlsx”" in said
 
 
+def test_a_source_without_a_file_is_no_row_where_the_figures_came_otherwise(project: Project) -> None:
+    project.define(indicators=OWNED, sources="| indicator | workbook |\n| burglary | crime*.xlsx |")
+    assert list(rows(project)) == [("burglary", "police.xlsx"), ("robbery", "police.xlsx")]
+
+
 # --------------------------------------------------------------------------------- the letters
 
 

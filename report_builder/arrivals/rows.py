@@ -59,31 +59,22 @@ class _Held:
 def rows_of(definition: Definition, inbox: Inbox, on: date) -> tuple[Arrival, ...]:
     """A row for each indicator and file, in the order of the definition."""
     about = concerns(definition, inbox)
-    return tuple(
-        row
-        for indicator in definition.indicators
-        for row in _rows(
-            _held(indicator, definition, inbox),
-            _files(indicator, inbox, definition.subject.name),
-            [
-                (_stands_in(change), change)
-                for change, _ in inbox.restated
-                if change.before.indicator == indicator.id
-            ],
-            about[indicator.id],
-            on,
-        )
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for change, _ in inbox.restated:
+        changes[change.before.indicator].append(change)
+    rows = (
+        _rows(_held(each, definition, inbox), inbox, changes[each.id], about[each.id], on)
+        for each in definition.indicators
     )
+    return tuple(row for group in rows for row in group)
 
 
 def _rows(
-    held: _Held,
-    files: Sequence[str],
-    changes: Iterable[tuple[str, Change]],
-    doubts: Iterable[tuple[str, Problem]],
-    on: date,
+    held: _Held, inbox: Inbox, changes: Sequence[Change], doubts: Sequence[tuple[str, Problem]], on: date
 ) -> Iterator[Arrival]:
-    changed, doubted = _filed(changes, files), _filed(doubts, files)
+    files = _files(held, inbox)
+    changed = _filed(((_stands_in(each), each) for each in changes), files)
+    doubted = _filed(doubts, files)
     for file in files:
         row = _row(held, file, on)
         yield replace(row, changed=len(changed[file]), doubts=tuple(doubted[file]))
@@ -118,16 +109,17 @@ def _held(indicator: Indicator, definition: Definition, inbox: Inbox) -> _Held:
     )
 
 
-def _files(indicator: Indicator, inbox: Inbox, subject: str) -> tuple[str, ...]:
-    """The files that an indicator comes from, and those that are known to hold it or named for it.
+def _files(held: _Held, inbox: Inbox) -> tuple[str, ...]:
+    """The files that an indicator comes from, those known to hold it, and those named for it and wanted.
 
     Where none of them is about the subject, its figures are to come from a file that is not known.
     """
-    mine = [each for each in inbox.figures if each.indicator == indicator.id]
-    read = sorted({each.cell.workbook for each in mine}, key=str.casefold)
-    named = [file for file in inbox.idle() if indicator.id in inbox.expected_of(file)]
-    named += [each.workbook for each in inbox.unmatched if each.indicator == indicator.id]
-    is_told = bool(named) or any(each.area == subject for each in mine)
+    name, subject = held.indicator.id, held.subject
+    read = sorted({each.cell.workbook for each in held.figures}, key=str.casefold)
+    named = [file for file in inbox.idle() if name in inbox.expected_of(file)]
+    if not held.covers(subject):
+        named += [each.workbook for each in inbox.unmatched if each.indicator == name]
+    is_told = bool(named) or any(each.area == subject for each in held.figures)
     return (*read, *dict.fromkeys(named), *(() if is_told else ("",)))
 
 
