@@ -11,6 +11,7 @@ import pytest
 from conftest import INDICATORS, PRIORITIES, REPORT, ROOT, Project, save
 from docx import Document
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from report_builder import narrative, pipeline
 from report_builder.problems import CATALOGUE, Faults, Problem, fatal, problem
@@ -52,6 +53,42 @@ def part(project: Project, old: bytes, new: bytes) -> None:
     with ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content.replace(old, new) if "sheet1" in name else content)
+
+
+def hide_the_sheet(project: Project) -> None:
+    book = load_workbook(project.inputs / "police.xlsx")
+    book.create_sheet("Read me")["A1"] = "The figures are on the other sheet."
+    book["Sheet1"].sheet_state = "hidden"
+    book.save(project.inputs / "police.xlsx")
+
+
+def hide_a_row(project: Project) -> None:
+    book = load_workbook(project.inputs / "police.xlsx")
+    book["Sheet1"].row_dimensions[5].hidden = True
+    book.save(project.inputs / "police.xlsx")
+
+
+def comment_on_a_cell(project: Project) -> None:
+    book = load_workbook(project.inputs / "police.xlsx")
+    book["Sheet1"]["D4"].comment = Comment("Two reports are still to come.", "Analyst")
+    book.save(project.inputs / "police.xlsx")
+
+
+def districts(project: Project, whole: int) -> None:
+    project.define(areas=AREAS + "\n| Southam | district |")
+    save(
+        project.inputs / "police.xlsx",
+        {"Burglary": f"| District | Q2 2016/17 |\n| Ashby | {whole} |\n| Northam | 43 |\n| Southam | 60 |"},
+    )
+
+
+def extract(project: Project, *last: str, layout: str = "line level") -> None:
+    """One row an offence, every other day, and the dates of the last ones."""
+    dates = [f"{day:02d}/{month:02d}/2016" for month in (7, 8) for day in range(1, 31, 2)]
+    rows = "".join(f"BURGLARY,{day}\n" for day in [*dates, *last])
+    (project.inputs / "police.xlsx").unlink()
+    (project.inputs / "crimes.csv").write_text("Group,Date\n" + rows)
+    project.define(sources=SOURCE.format("crimes.csv", "Group = BURGLARY").replace("areas down", layout))
 
 
 def formula_in_priorities(project: Project) -> None:
@@ -132,7 +169,60 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         "indicators, D2",
         "materiality",
     ),
-    "period-not-seen": (lambda p: p.returns("| hello | world |", file="notes.xlsx"), "notes.xlsx, Sheet1", "period"),
+    "nothing-read": (
+        lambda p: p.returns("| Car park | Spaces |\n| Market Square | 140 |", file="parking.xlsx"), "parking.xlsx, Sheet1", "Nothing was"
+    ),
+    "period-unclear": (
+        lambda p: p.returns("| Measure | Q1 | Q2 |\n| Burglaries | 117 | 123 |", file="second.xlsx"), "second.xlsx, Sheet1, B1", "no year"
+    ),
+    "period-assumed": (
+        lambda p: p.returns("| Measure | 2015 | | | |\n| | Q1 | Q2 | Q3 | Q4 |\n| Robberies | 61 | 58 | 57 | 60 |", file="second.xlsx"),
+        "second.xlsx, Sheet1, B2",
+        "calendar quarter",
+    ),
+    "area-unclear": (
+        lambda p: p.define(areas=AREAS).returns(
+            "| Performance of Northam and other districts | |\n| Measure | Q2 2016/17 |\n| Burglaries | 43 |", file="second.xlsx"
+        ),
+        "second.xlsx, Sheet1",
+        "“Northam”",
+    ),
+    "area-not-said": (
+        lambda p: save(
+            p.inputs / "second.xlsx",
+            {
+                "By area": "| Area | Measure | Q1 2015/16 |\n| Ashby | Burglaries | 117 |",
+                "Online": "| Measure | Q1 2015/16 |\n| Burglaries | 9 |",
+            },
+        ),
+        "second.xlsx, Online",
+        "those of Ashby",
+    ),
+    "sheet-hidden": (hide_the_sheet, "police.xlsx, Sheet1", "hidden"),
+    "rows-hidden": (hide_a_row, "police.xlsx, Sheet1", "Row 5 is hidden"),
+    "comment": (comment_on_a_cell, "police.xlsx, Sheet1, D4", "“Two reports are still to come.”"),
+    "districts-differ": (lambda p: districts(p, 130), "police.xlsx, Burglary, B2", "add up to 103"),
+    "parts-differ": (
+        lambda p: p.returns("| Measure | Jul 2016 | Aug 2016 | Sep 2016 |\n| Burglaries | 40 | 40 | 34 |", file="monthly.xlsx"),
+        "police.xlsx, Sheet1, D4",
+        "months add up to 114",
+    ),
+    "tenfold": (
+        lambda p: p.returns(
+            "| Measure | Q3 2015/16 | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 131 | 142 | 1170 | 123 |"
+        ),
+        "police.xlsx, Sheet1, D2",
+        "ten times",
+    ),
+    "unchanged-figure": (lambda p: p.returns(RETURN.format(123)), "police.xlsx, Sheet1, C2", "Q1 2016/17 (B2)"),
+    "stale-return": (
+        lambda p: p.returns("| Measure | Q4 2015/16 | Q1 2016/17 |\n| Robberies | 59 | 59 |", file="last time.xlsx"),
+        "last time.xlsx",
+        "Q1 2016/17",
+    ),
+    "source-no-values": (lambda p: extract(p, "25/09/2016", layout=""), "sources, A2", "line level"),
+    "rows-undated": (lambda p: extract(p, "28/09/2016", "not known"), "crimes.csv, B33", "1 row"),
+    "extract-ends-early": (lambda p: extract(p, "12/09/2016"), "crimes.csv", "12 September 2016"),
     "indicator-unknown": (
         lambda p: p.returns(RETURN.format(117).replace("Burglaries", "Burglarys")), "police.xlsx, Sheet1, A2", "burglaries"
     ),
@@ -194,7 +284,7 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         "second.xlsx, Sheet1, A2",
         "“burglaries”",
     ),
-    "column-not-read": (
+    "period-not-read": (
         lambda p: p.returns("| Measure | Q1 2015/16 | Q2 2015/16 | Q3 2015/61 |\n| Burglaries | 9 | 8 | 7 |", file="second.xlsx"),
         "second.xlsx, Sheet1, D1",
         "“Q3 2015/61”",
