@@ -299,22 +299,24 @@ def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[tuple[
 def _titled(grid: Grid, bands: Sequence[Band], tables: Sequence[tuple[Table, ...]]) -> Iterator[Table]:
     """The tables with the lines of text above them.
 
-    The lines just above a table are its own; what stands above those of the first is said of all.
+    The lines just above a table are its own. What stands above the last of those of the first is said of
+    all tables of the sheet.
     """
-    start, around = 0, None
+    start, around, over = 0, tuple[str, ...](), tuple[str, ...]()
     for band, found in zip(bands, tables, strict=True):
-        top = _top_of_titles(grid, start, band.rows[0])
-        if around is None:
-            around = tuple(_lines(grid, range(top), 0, None))
+        near = range(_top_of_titles(grid, start, band.rows[0]), band.rows[0])
+        if band is bands[0]:
+            around = tuple(_lines(grid, range(near.start), 0, None))
+            last = max((row for row in near if not all(map(is_blank, grid.rows[row]))), default=near.start)
+            over = tuple(_lines(grid, range(near.start, last), 0, None))
         edges = [0, *(table.left for table in found[1:]), None]
         for table, left, right in zip(found, edges, edges[1:], strict=False):
             corners = tuple(each.label.text for each in table.labels if each.label.is_named)
-            near = range(top, band.rows[0])
             titles = tuple(_lines(grid, near, left or 0, right)) or tuple(_lines(grid, near, 0, None))
             yield replace(table, titles=(*corners, *titles), around=around)
-        start = (
-            max((row for table in found for row in table.body if table.has_figures(row)), default=start) + 1
-        )
+        around = (*over, *around) if band is bands[0] else around
+        filled = (row for table in found for row in table.body if table.has_figures(row))
+        start = max(filled, default=start) + 1
 
 
 def _top_of_titles(grid: Grid, start: int, header: int) -> int:
