@@ -21,8 +21,9 @@ from report_builder.problems import Faults, Problem
 
 if TYPE_CHECKING:
     from report_builder.evidence import Trace
-    from report_builder.model import Built, Fact
+    from report_builder.model import Built, Fact, Survey
     from report_builder.periods import Period
+    from report_builder.pipeline import Begun
 
 app = typer.Typer(
     help="Turn a folder of spreadsheets into the board's Word report.",
@@ -78,6 +79,32 @@ def build(
 
     built = pipeline.build(home, period=asked, out=out, pdf=pdf, progress=_progress)
     _say_what_was_built(built)
+
+
+@app.command(epilog="Example: report-builder new my-board police.xlsx survey.csv")
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILES]...", help="The agencies' spreadsheets, if you have some."),
+    ] = None,
+) -> None:
+    """Begin a report project: an example, or a draft from the spreadsheets that are named."""
+    from report_builder import pipeline
+    from report_builder.problems import fatal
+
+    begun = pipeline.new(folder, files or [], progress=_progress)
+    _say_what_was_begun(begun)
+    if fatal(begun.found):
+        sys.exit(_FAULTS)
+
+
+@app.command(epilog="Example: report-builder blank")
+def blank(home: HomeArgument = Path()) -> None:
+    """Write the blank return for agencies, with the indicators, areas and period of the definition."""
+    from report_builder import pipeline
+
+    _plain().print(Text(f"Wrote {pipeline.blank(home)}"))
 
 
 @app.command(epilog="Example: report-builder check")
@@ -185,6 +212,42 @@ def _say_what_was_built(built: Built) -> None:
     if built.attention:
         console.print(Text("\nFor a person to look at:", style="bold"))
         _print_problems(console, built.attention)
+
+
+def _say_what_was_begun(begun: Begun) -> None:
+    console = _plain()
+    if begun.survey and begun.survey.candidates:
+        console.print(Text(f"Found {_extent(begun.survey)}."))
+    for path in begun.written:
+        console.print(Text(f"Wrote {path}"))
+    _print_problems(console, begun.found)
+    for name in begun.refused:
+        console.print(Text(f"Not copied: {name}"))
+    definition = begun.home / "inputs" / "report.xlsx"
+    if begun.survey and begun.survey.candidates:
+        console.print(Text(f"\nThis is a draft. Look first at the sheet “to check” of {definition}."))
+        if left_out := len(begun.survey.left_out):
+            places = "place in the returns was" if left_out == 1 else "places in the returns were"
+            console.print(Text(f"{left_out} {places} left out; that sheet says why."))
+    else:
+        console.print(Text(f"\nThis is a made-up example. Type your own over it in {definition}."))
+    home = f'"{begun.home}"' if " " in str(begun.home) else begun.home
+    console.print(Text(f"Then build the report:\n\n    report-builder build {home}"))
+
+
+def _extent(survey: Survey) -> str:
+    """What was found, in a line: '12 indicators, 7 areas, Q1 2014/15 to Q2 2016/17 in 5 files'."""
+    periods = [period for each in survey.candidates for period in each.periods]
+    first = min(periods, key=lambda each: (each.first, each.last))
+    last = max(periods, key=lambda each: (each.last, each.months))
+    files = {each.place.workbook for each in survey.candidates}
+    counts = (
+        (len(survey.candidates), "indicator"),
+        (len(survey.areas), "area"),
+        (len(files), "file"),
+    )
+    indicators, areas, held = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts)
+    return f"{indicators}, {areas}, {first} to {last} in {held}"
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:

@@ -22,11 +22,12 @@ from report_builder.returns.layouts import ONE_TABLE, Read, layouts
 from report_builder.returns.names import Names, Part, key, names_of
 from report_builder.returns.observations import Value, added, frame_of, values_of
 from report_builder.returns.reconcile import doubts
+from report_builder.returns.survey import is_filled_in, survey, unreadable
 from report_builder.returns.unseen import place_of, unseen
 from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
-__all__ = ["read"]
+__all__ = ["is_filled_in", "read", "survey", "unreadable"]
 
 _SHOWN = 4
 _Sheet = tuple[Grid, Source | None, Read]

@@ -58,9 +58,14 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
     )
 
 
+def bare_title(title: str) -> str:
+    """A title without 'Table 1:' before it and 'by district' after it."""
+    return _BY.sub("", _TABLE.sub("", title)).strip()
+
+
 def titled(title: str, names: Names) -> str:
     """The one indicator that a title names, be 'Table 1:' before it or 'by district' after it or not."""
-    text = _BY.sub("", _TABLE.sub("", title)).strip()
+    text = bare_title(title)
     for each in (title, text, _COUNTED.sub("", text)):
         if found := names.indicator(each):
             return found
