@@ -224,22 +224,30 @@ def _say_what_was_begun(begun: Begun) -> None:
     for name in begun.refused:
         console.print(Text(f"Not copied: {name}"))
     definition = begun.home / "inputs" / "report.xlsx"
+    if begun.survey:
+        _print_left_out(console, begun.survey.left_out)
     if begun.survey and begun.survey.candidates:
         console.print(Text(f"\nThis is a draft. Look first at the sheet “to check” of {definition}."))
-        if left_out := len(begun.survey.left_out):
-            places = "place in the returns was" if left_out == 1 else "places in the returns were"
-            console.print(Text(f"{left_out} {places} left out; that sheet says why."))
     else:
         console.print(Text(f"\nThis is a made-up example. Type your own over it in {definition}."))
     home = f'"{begun.home}"' if " " in str(begun.home) else begun.home
     console.print(Text(f"Then build the report:\n\n    report-builder build {home}"))
 
 
+def _print_left_out(console: Console, left_out: tuple[tuple[str, str], ...]) -> None:
+    """The first of the places that were left out; the sheet “to check” has all of them."""
+    for where, why in left_out[:_SHOWN]:
+        console.print(Text.assemble(("Left out: ", "yellow"), f"{where}: {why}"))
+    if len(left_out) > _SHOWN:
+        more = len(left_out) - _SHOWN
+        console.print(Text.assemble(("Left out: ", "yellow"), f"and {more:,} more; see “to check”."))
+
+
 def _extent(survey: Survey) -> str:
     """What was found, in a line: '12 indicators, 7 areas, Q1 2014/15 to Q2 2016/17 in 5 files'."""
     periods = [period for each in survey.candidates for period in each.periods]
     first = min(periods, key=lambda each: (each.first, each.last))
-    last = max(periods, key=lambda each: (each.last, each.months))
+    last = max(periods, key=lambda each: (each.last, -each.months))
     files = {each.place.workbook for each in survey.candidates}
     counts = (
         (len(survey.candidates), "indicator"),

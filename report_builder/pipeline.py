@@ -198,7 +198,7 @@ def new(home: Path, files: Sequence[Path] = (), progress: Progress = _silent) ->
         faults += (problem("nothing-to-draft"),)
     if defined is None:
         contents[drafting.EXAMPLE_RETURN] = drafting.example_return()
-        workbook = drafting.as_workbook(drafting.starter())
+        workbook = drafting.as_workbook(drafting.starter(survey.left_out if survey else ()))
         defined = _definition_in(workbook)
     progress("Writing")
     written = {home / "inputs" / name: content for name, content in contents.items()}

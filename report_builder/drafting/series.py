@@ -42,7 +42,8 @@ def timing_of(candidate: Candidate) -> Timing | None:
     (span, months), _ = max(kinds.items(), key=lambda item: (item[1], -item[0][1]))
     mine = [period for period in candidate.periods if (period.span, period.months) == (span, months)]
     reach = mine[-1].last
-    if span is Span.DISCRETE:
+    is_overlapping = months == _YEAR and len({period.last % _YEAR for period in mine}) > 1
+    if span is Span.DISCRETE and not is_overlapping:
         if months == _YEAR and not mine[-1].is_financial_year:
             return None
         length = candidate.apart if months == 1 and candidate.apart else months

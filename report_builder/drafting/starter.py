@@ -18,8 +18,11 @@ _ROWS: tuple[tuple[object, ...], ...] = (
 )
 
 
-def starter() -> Draft:
-    """A definition of two made-up indicators, each cell of it marked to be typed over."""
+def starter(left_out: tuple[tuple[str, str], ...] = ()) -> Draft:
+    """A definition of two made-up indicators, each cell of it marked to be typed over.
+
+    `left_out` is told on the sheet of what to check: why nothing was taken over from returns.
+    """
     return Draft(
         settings=(
             ("board", Typed("Example Board (made up)", _TYPE_OVER)),
@@ -75,6 +78,7 @@ def starter() -> Draft:
                 "adviser": Typed("Example agency", _TYPE_OVER),
             },
         ),
+        left_out=left_out,
     )
 
 

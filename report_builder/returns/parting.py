@@ -101,7 +101,7 @@ def _told(surround: Surround, under: Mapping[frozenset[str], set[str]]) -> Parte
         if kind is None and (found := _sum_of_the_rest(surround.table, slot)):
             kind, reason, total = What.AREAS, f"“{found}” is the sum of the other rows", found
         elif kind is What.AREAS:
-            total = _sum_of_the_rest(surround.table, slot)
+            total = _total(surround.table, slot)
         alone = len(surround.slots) == 1 and len(slot.keys) > 1
         if kind is None and alone and len(under[slot.keys]) > 1:
             kind, reason = What.AREAS, "the same names stand under several titles"
@@ -130,6 +130,12 @@ def is_sentence(label: str) -> bool:
     return bool(_UNUSUAL.search(label)) or any(
         w.islower() and w not in _JOINING and len(w) > 1 for w in others
     )
+
+
+def _total(table: Table, slot: Slot) -> str:
+    """The label of the total of areas: the sum of the others, or the only one that says it is."""
+    only = slot.totals[0] if len(slot.totals) == 1 else ""
+    return _sum_of_the_rest(table, slot) or only
 
 
 def _sum_of_the_rest(table: Table, slot: Slot) -> str:
@@ -193,7 +199,12 @@ def _with_neighbours(each: Parted, areas: frozenset[str]) -> Parted:
             what[n], why[n] = What.AREAS, "they are written as names, beside indicators"
         elif what[n] is None and others == {What.AREAS}:
             what[n] = What.INDICATORS
-    return Parted(each.surround, tuple(what), tuple(why), each.total)
+    totals = (
+        _total(each.surround.table, slot)
+        for slot, kind in zip(each.surround.slots, what, strict=True)
+        if kind is What.AREAS
+    )
+    return Parted(each.surround, tuple(what), tuple(why), each.total or next(filter(None, totals), ""))
 
 
 def _decided(each: Parted) -> Parted:

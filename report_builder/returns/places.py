@@ -104,7 +104,7 @@ def _subject(
         return area, "it stands alone in a column of areas", aliases
     if area := _in_titles(tables, named):
         return area, "titles name it", aliases
-    if has_unnamed or words:
+    if has_unnamed or aliases:
         council = next(
             (m[1] for each in tables for text in each.surround.texts if (m := _COUNCIL.search(text))), ""
         )

@@ -159,8 +159,11 @@ def _above(table: Table) -> Iterator[Slot]:
         if len({each.column for each in over}) == 1 < len(table.figures):
             continue
         plain = [each for each in over if not each.label.is_period and _is_plain(each.label)]
-        totals = tuple(dict.fromkeys(each.label.text for each in over if is_total(each.label.text)))
-        yield Slot("above", "", _firsts((each.label.text, table.place(each)) for each in plain), totals)
+        owns = (column.own for column in (*table.figures, *table.unread))
+        totals = (each.label.text for each in owns if each and each.row == row and is_total(each.label.text))
+        if plain:
+            labels = _firsts((each.label.text, table.place(each)) for each in plain)
+            yield Slot("above", "", labels, tuple(dict.fromkeys(totals)))
 
 
 def _beside(table: Table, column: Column) -> Slot:

@@ -264,14 +264,18 @@ def _candidate(found: _Found, entries: Sequence[Entry], grids: Sequence[Grid]) -
 
 def _is_percentage(entry: Entry, reading: Reading, grid: Grid) -> bool:
     """Whether a figure is shown as a percentage, or written as one."""
-    return reading.percent or (
-        entry.method == "read" and place_of(entry.cell.ref) in grid.metadata.percentages
+    return (
+        reading.percent
+        or reading.whole is not None
+        or (entry.method == "read" and place_of(entry.cell.ref) in grid.metadata.percentages)
     )
 
 
 def _shown(reading: Reading, *, is_share: bool) -> float:
     """The figure as it is printed: 0.27 in a cell that shows 27% is 27."""
     number = reading.number or 0
+    if is_share and reading.whole:
+        return 100 * number / reading.whole
     return 100 * number if is_share and not reading.percent else number
 
 
