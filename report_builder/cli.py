@@ -216,7 +216,7 @@ def _say_what_was_built(built: Built) -> None:
 
 def _say_what_was_begun(begun: Begun) -> None:
     console = _plain()
-    if begun.survey and begun.survey.candidates:
+    if begun.survey:
         console.print(Text(f"Found {_extent(begun.survey)}."))
     for path in begun.written:
         console.print(Text(f"Wrote {path}"))
@@ -224,9 +224,8 @@ def _say_what_was_begun(begun: Begun) -> None:
     for name in begun.refused:
         console.print(Text(f"Not copied: {name}"))
     definition = begun.home / "inputs" / "report.xlsx"
+    _print_left_out(console, begun.left_out)
     if begun.survey:
-        _print_left_out(console, begun.survey.left_out)
-    if begun.survey and begun.survey.candidates:
         console.print(Text(f"\nThis is a draft. Look first at the sheet “to check” of {definition}."))
     else:
         console.print(Text(f"\nThis is a made-up example. Type your own over it in {definition}."))
@@ -255,7 +254,8 @@ def _extent(survey: Survey) -> str:
         (len(files), "file"),
     )
     indicators, areas, held = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts)
-    return f"{indicators}, {areas}, {first} to {last} in {held}"
+    span = f"{first} to {last}" if first != last else str(first)
+    return f"{indicators}, {areas}, {span} in {held}"
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:

@@ -173,14 +173,16 @@ def build(
 
 @dataclass(frozen=True)
 class Begun:
-    """A project that was begun: what was written, what was found in the returns, and what was wrong there.
+    """A project that was begun: what was written, and what was found in the returns.
 
-    `refused` are the files that were not taken over.
+    `survey` is None where the definition is the made-up example and no draft. `left_out` are places in
+    returns with the reason as a sentence, `refused` the files that were not taken over, `found` why not.
     """
 
     home: Path
     written: tuple[Path, ...]
     survey: Survey | None
+    left_out: tuple[tuple[str, str], ...] = ()
     refused: tuple[str, ...] = ()
     found: tuple[Problem, ...] = ()
 
@@ -193,19 +195,21 @@ def new(home: Path, files: Sequence[Path] = (), progress: Progress = _silent) ->
     _must_be_new(home, files)
     contents, refused, faults = _copies(files)
     progress("Reading the returns")
-    survey, workbook, defined = _surveyed(contents) if contents else (None, b"", None)
-    if survey and defined is None:
+    drafted = _drafted(contents)
+    if contents and drafted.definition is None:
         faults += (problem("nothing-to-draft"),)
+    workbook, defined = drafted.workbook, drafted.definition
     if defined is None:
         contents[drafting.EXAMPLE_RETURN] = drafting.example_return()
-        workbook = drafting.as_workbook(drafting.starter(survey.left_out if survey else ()))
+        workbook = drafting.as_workbook(drafting.starter(drafted.left_out))
         defined = _definition_in(workbook)
     progress("Writing")
     written = {home / "inputs" / name: content for name, content in contents.items()}
     written[home / "inputs" / definition.FILE_NAME] = workbook
     written[home / drafting.BLANK_RETURN] = drafting.blank_return(defined)
     _write_new(home, written)
-    return Begun(home, tuple(written), survey, refused, faults)
+    survey = drafted.survey if drafted.definition else None
+    return Begun(home, tuple(written), survey, drafted.left_out, refused, faults)
 
 
 def blank(home: Path) -> Path:
@@ -250,7 +254,17 @@ def _copies(files: Sequence[Path]) -> tuple[dict[str, bytes], tuple[str, ...], t
     return contents, refused, tuple(faults)
 
 
-def _surveyed(contents: Mapping[str, bytes]) -> tuple[Survey, bytes, Definition | None]:
+@dataclass(frozen=True)
+class _Drafted:
+    """A definition drafted from returns; without `definition` nothing in them could be reported."""
+
+    survey: Survey
+    left_out: tuple[tuple[str, str], ...] = ()
+    workbook: bytes = b""
+    definition: Definition | None = None
+
+
+def _drafted(contents: Mapping[str, bytes]) -> _Drafted:
     """What the returns hold, and a definition of it with which they are read without a fault.
 
     A series that stands where a fault is found is left out, and the rest tried again.
@@ -266,9 +280,9 @@ def _surveyed(contents: Mapping[str, bytes]) -> tuple[Survey, bytes, Definition 
             (inputs / definition.FILE_NAME).write_bytes(workbook)
             tried = _attempt(inputs.parent, None, _silent)
             if tried.told:
-                return survey, workbook, tried.told.definition
+                return _Drafted(survey, draft.left_out, workbook, tried.told.definition)
             survey = drafting.without(survey, fatal(tried.found), definition.FILE_NAME)
-    return survey, b"", None
+    return _Drafted(survey, draft.left_out)
 
 
 def _definition_in(workbook: bytes) -> Definition:

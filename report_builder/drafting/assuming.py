@@ -184,8 +184,8 @@ def _indicator(
     return row | _compared(each, kind, areas)
 
 
-def _compared(each: Candidate, kind: Kind, areas: Sequence[CandidateArea]) -> Line:
-    """The districts and the other areas that the figures can be compared with; counts need populations first."""
+def _compared(each: Candidate, kind: Kind, areas: Sequence[CandidateArea]) -> dict[str, Typed]:
+    """The areas that the figures can be compared with; counts need populations first."""
     if kind is Kind.COUNT:
         return {}
     districts = {area.name for area in areas if area.kind is AreaKind.DISTRICT}
@@ -203,7 +203,7 @@ def _said(name: str, kind: Kind) -> str:
 
 
 def _name(label: str) -> str:
-    """A label as it stands within a sentence: without '(%)', and with a small letter unless it is an acronym."""
+    """A label as it stands within a sentence: without '(%)', and small unless it is an acronym."""
     bare = _IN_BRACKETS.sub("", label).strip() or label
     if bare.isupper() and len(bare) > 4:
         return bare.casefold()

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from report_builder.drafting.book import add_sheet, as_bytes, new_book, offer, write, write_help
+from report_builder.drafting.book import add_sheet, as_bytes, box, new_book, offer, write, write_line
 from report_builder.model import BLANK_RETURN, BLANK_RETURN_LISTS, Area, Definition, Indicator, Kind, Status
 from report_builder.periods import MONTHS, Period, Span
 
@@ -45,20 +45,22 @@ def blank_return(definition: Definition) -> bytes:
     rows = [*_rows(definition)]
     book = new_book(f"Return for {definition.settings.board}")
     sheet = add_sheet(book, _SHEET, BLANK_RETURN, _WIDTHS, _HEADING)
-    write(sheet, 1, 1, f"Return for {definition.settings.board}").alignment = None
+    write_line(sheet, 1, f"Return for {definition.settings.board}", is_help=False)
     for row, line in enumerate(_instructions(definition), 2):
-        write_help(sheet, row, 1, line)
-        sheet.cell(row, 1).alignment = None
+        write_line(sheet, row, line)
     for row, values in enumerate(rows, _HEADING + 1):
         for column, value in enumerate(values, 1):
             write(sheet, row, column, value)
-    _rules(book, sheet, definition, _HEADING + len(rows) + _SPARE)
+    last = _HEADING + len(rows) + _SPARE
+    box(sheet, f"A{_HEADING + 1}:C{last}", to_type=False)
+    box(sheet, f"D{_HEADING + 1}:F{last}", to_type=True)
+    _rules(book, sheet, definition, last)
     return as_bytes(book)
 
 
 def _instructions(definition: Definition) -> tuple[str, ...]:
     return (
-        f"Type a figure under Value for {definition.settings.period}; where there is none, type: not available.",
+        f"Type the figures for {definition.settings.period} under Value; where there is none: not available.",
         "Percentages: type 27% or 27, never 0.27. Leave a row empty if it is not yours.",
         "For another area or an earlier period go to the empty rows below and pick from the lists.",
     )

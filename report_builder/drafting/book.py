@@ -1,4 +1,4 @@
-"""Sheets as they are written for people: plain texts, headings that stay in view, drop-downs, stable bytes."""
+"""Sheets as they are written for people: headings that stay in view, drop-downs, no formulas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,8 +18,13 @@ from report_builder.archive import settled
 
 _HEADING = PatternFill("solid", fgColor="12436D")
 _ASSUMED = PatternFill("solid", fgColor="FFF2A8")
-_HELP = Font(italic=True, color="595959")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_FONT = "Calibri"
+_HELP = Font(name=_FONT, size=11, italic=True, color="595959")
+_BOLD = Font(name=_FONT, size=11, bold=True, color="FFFFFF")
+_LINE = Side(style="thin", color="BFBFBF")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
+_TO_TYPE = PatternFill("solid", fgColor="EAF3FA")
 _NOTE_WIDTH, _NOTE_HEIGHT = 320, 110
 _INLINE = 250
 """Characters that Excel takes for a list typed into a rule."""
@@ -41,7 +46,7 @@ def add_sheet(
     sheet: Worksheet = book.create_sheet(name)
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
         cell = write(sheet, row, column, heading)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEADING
+        cell.font, cell.fill = _BOLD, _HEADING
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = sheet.cell(row + 1, 1)
     sheet.print_title_rows = f"{row}:{row}"
@@ -67,9 +72,25 @@ def mark_assumed(cell: Cell, said: str) -> None:
     cell.comment = Comment(f"assumed: {said}", "report-builder", width=_NOTE_WIDTH, height=_NOTE_HEIGHT)
 
 
+def write_line(sheet: Worksheet, row: int, text: str, *, is_help: bool = True) -> None:
+    """A line of text that runs on over the columns."""
+    cell = write(sheet, row, 1, text)
+    cell.alignment = Alignment(wrap_text=False)
+    cell.font = _HELP if is_help else Font(name=_FONT, size=14, bold=True)
+
+
 def write_help(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """A line of help."""
+    """A cell of help."""
     write(sheet, row, column, text).font = _HELP
+
+
+def box(sheet: Worksheet, cells: str, *, to_type: bool) -> None:
+    """Lines around some cells, and a pale ground where something is to be typed."""
+    for row in sheet[cells]:
+        for cell in row:
+            cell.border = _BOX
+            if to_type:
+                cell.fill = _TO_TYPE
 
 
 def offer(sheet: Worksheet, cells: str, listed: Iterable[str] | str, *, strict: bool = True) -> None:

@@ -37,7 +37,7 @@ class Timing:
 
 
 def timing_of(candidate: Candidate) -> Timing | None:
-    """The timing of a candidate, by the periods that most of its labels name; None where no report can have it."""
+    """The timing of a candidate, by most of its periods; None where no report can have it."""
     kinds = Counter((period.span, period.months) for period in candidate.periods)
     (span, months), _ = max(kinds.items(), key=lambda item: (item[1], -item[0][1]))
     mine = [period for period in candidate.periods if (period.span, period.months) == (span, months)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from report_builder.drafting.book import add_sheet, as_bytes, new_book, write
+from report_builder.drafting.book import add_sheet, as_bytes, new_book, write, write_line
 from report_builder.drafting.draft import Draft, Typed
 
 EXAMPLE_RETURN = "Example return - made up.xlsx"
@@ -89,8 +89,8 @@ def example_return() -> bytes:
     sheet = add_sheet(
         book, "Example", [str(each) for each in _ROWS[heading - 1]], (30, 12, 12, 12, 12), heading
     )
-    for row, values in enumerate(_ROWS, 1):
-        for column, value in enumerate(values if row != heading else (), 1):
+    write_line(sheet, 1, str(_ROWS[0][0]), is_help=False)
+    for row, values in enumerate(_ROWS[heading:], heading + 1):
+        for column, value in enumerate(values, 1):
             write(sheet, row, column, value)
-    sheet["A1"].alignment = None
     return as_bytes(book)

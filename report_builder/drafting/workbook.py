@@ -10,7 +10,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from report_builder.definition.headings import SHEETS, plain
-from report_builder.drafting.book import add_sheet, as_bytes, mark_assumed, new_book, offer, write, write_help
+from report_builder.drafting.book import (
+    add_sheet,
+    as_bytes,
+    mark_assumed,
+    new_book,
+    offer,
+    write,
+    write_help,
+    write_line,
+)
 from report_builder.drafting.draft import Draft, Line, Typed
 from report_builder.drafting.help import CHOICES, HELP, LISTED
 
@@ -97,7 +106,7 @@ def _to_check(book: Workbook, found: Sequence[_Assumption], draft: Draft) -> Non
         return
     sheet = add_sheet(book, "to check", ("where", "what", "how it was come by", "from"), (24, 40, 60, 60))
     book.move_sheet(sheet, 1 - len(book.worksheets))
-    write_help(sheet, 2, 1, "Confirm each, or correct it in its cell; the cells are yellow there.")
+    write_line(sheet, 2, "Confirm each, or correct it in its cell; the cells are yellow there.")
     alike: dict[tuple[str, str, str], list[_Assumption]] = {}
     for each in found:
         alike.setdefault((each.sheet, each.heading, each.typed.assumed), []).append(each)
@@ -111,11 +120,10 @@ def _to_check(book: Workbook, found: Sequence[_Assumption], draft: Draft) -> Non
 def _row(group: Sequence[_Assumption]) -> tuple[str, str, str, str]:
     """One line for the cells of a heading that were come by in the same way."""
     first, cells = group[0], [each.cell for each in group]
-    where = cells[0] if len(cells) == 1 else f"{cells[0]} to {cells[-1]}"
     values = list(dict.fromkeys(_shown(each.typed) for each in group))
     places = list(dict.fromkeys(each.typed.place for each in group if each.typed.place))
     return (
-        f"{first.sheet}, {where}",
+        f"{first.sheet}, {_listed(cells)}",
         f"{first.heading}: {_listed(values)}",
         first.typed.assumed,
         _listed(places),

@@ -208,7 +208,7 @@ def _with_neighbours(each: Parted, areas: frozenset[str]) -> Parted:
 
 
 def _decided(each: Parted) -> Parted:
-    """The one slot of which nothing says what it is holds indicators; of two kinds alike the inner one counts."""
+    """The one slot that nothing tells holds indicators; of two with indicators the fuller one counts."""
     what, why = [*each.what], [*each.why]
     if what.count(None) == 1 and What.INDICATORS not in what:
         n = what.index(None)

@@ -130,7 +130,7 @@ def _in_titles(tables: Sequence[Parted], named: dict[str, tuple[Cell, list[str]]
 
 
 def _districts(tables: Sequence[Parted], named: dict[str, tuple[Cell, list[str]]], subject: str) -> set[str]:
-    """The areas that add up to the subject somewhere, or stand under a heading of districts, or with some that do."""
+    """The parts of the subject: areas that add up to it, or that are headed as districts."""
     groups = [
         (
             {n for n, (_, others) in named.items() if {n, *others} & {t for t, _ in slot.labels}} - {subject},

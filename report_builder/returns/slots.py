@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from report_builder.model import Cell
@@ -166,6 +167,14 @@ def _above(table: Table) -> Iterator[Slot]:
             yield Slot("above", "", labels, tuple(dict.fromkeys(totals)))
 
 
+def _over_all(table: Table) -> Iterator[str]:
+    """The headings that stand once over all columns, and so are titles."""
+    for row in sorted({each.row for column in table.figures for each in column.headings}):
+        over = {e.column: e.label.text for c in table.figures for e in c.headings if e.row == row}
+        if len(over) == 1 < len(table.figures):
+            yield from over.values()
+
+
 def _beside(table: Table, column: Column) -> Slot:
     heading = column.label.text
     cells = [(row, table.at(row, column.index)) for row in table.body if table.is_filled(row)]
@@ -236,11 +245,14 @@ def _firsts(labels: Iterable[tuple[str, Cell]]) -> tuple[tuple[str, Cell], ...]:
 
 
 def _title(table: Table, tables: tuple[Table, ...]) -> str:
-    """The line that most likely names the indicator of a table: the tab where it says something, or the title."""
+    """The line that names what a table counts: mostly the tab, where it says something, or the title."""
     tab, stem = table.grid.sheet, table.grid.workbook.rsplit(".", 1)[0]
     says = not is_generic(tab) and not label_of(tab, NOTHING_KNOWN).is_period
-    titles = tuple(text for text in table.titles if is_name(text))
-    if len(tables) > 1 and titles:
+    titles = tuple(text for text in (*_over_all(table), *table.titles) if is_name(text))
+    pairs = pairwise(table.titles)
+    if measure := next((b for a, b in pairs if label_of(a, NOTHING_KNOWN).role is Role.INDICATOR), ""):
+        return measure
+    if titles and (len(tables) > 1 or titles[0] in _over_all(table)):
         return titles[0]
     return tab if says else next(iter((*titles, *filter(is_name, table.around))), stem)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from report_builder import periods
 from report_builder.model import (
     BLANK_RETURN,
     POPULATION,
@@ -37,11 +38,12 @@ from report_builder.workbooks import TEXT, WORKBOOKS, is_blank, read_sheets
 _PART = re.compile(r"^(?:of which|of these|including|o/w)\b", re.IGNORECASE)
 _MOST = 6
 """Decimals at most."""
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A label taken for an indicator: where it stands, what is said around it, and where it has to be asked for."""
+    """A label taken for an indicator: where it stands, and what is said around it."""
 
     label: str
     place: Cell
@@ -63,11 +65,7 @@ def survey(paths: Sequence[Path]) -> tuple[Survey, tuple[Problem, ...]]:
         for each in found
         if _has_figures(entries[key(each.label)])
     )
-    silent = [each for each in found if not _has_figures(entries[key(each.label)])]
-    left_out += [
-        (str(each.place), f"“{each.label}” has no figure that could be placed in a period.")
-        for each in silent
-    ]
+    left_out += _silent([each for each in found if not _has_figures(entries[key(each.label)])])
     asked = {(each.source.workbook, each.source.sheet) for each in found if each.source}
     places = [each.surround.table.grid for each in tables if each.is_undecided]
     left_out += [(grid.place, _UNDECIDED) for grid in places if (grid.workbook, grid.sheet) not in asked]
@@ -77,6 +75,18 @@ def survey(paths: Sequence[Path]) -> tuple[Survey, tuple[Problem, ...]]:
     return Survey(candidates, areas, tuple(dict.fromkeys(left_out))), tuple(
         f for _, faults in opened for f in faults
     )
+
+
+def _silent(found: Iterable[_Found]) -> Iterator[tuple[str, str]]:
+    """The labels without a figure, a line a sheet."""
+    sheets: dict[tuple[str, str], list[_Found]] = defaultdict(list)
+    for each in found:
+        sheets[each.place.workbook, each.place.sheet].append(each)
+    for group in sheets.values():
+        names = ", ".join(f"“{each.label}”" for each in group[:_SHOWN])
+        more = f" and {len(group) - _SHOWN} more" if len(group) > _SHOWN else ""
+        have = "has" if len(group) == 1 else "have"
+        yield str(group[0].place), f"{names}{more} {have} no figure whose period could be told."
 
 
 def unreadable(path: Path) -> tuple[Problem, ...]:
@@ -128,8 +138,6 @@ def _with_tabs(tables: tuple[Parted, ...]) -> tuple[Parted, ...]:
 
 def _has_own_periods(each: Parted) -> bool:
     """Whether the tab names a period: then the sheets are a period each."""
-    from report_builder import periods
-
     tabs = each.surround.table.grid.tabs
     return any(periods.read_line(tabs).periods) or bool(periods.read_line(tabs).unclear)
 
@@ -208,8 +216,9 @@ def _entries(
     entries: dict[str, list[Entry]] = defaultdict(list)
     for grid in grids:
         sources = [each.source for each in found if each.source and _is_of(grid, each.source)]
-        for source in sources or [None]:
-            for entry in _read(grid, names, source).entries:
+        reads = [_read(grid, names, source) for source in sources] or [_read(grid, names, None)]
+        for read in reads:
+            for entry in read.entries:
                 if entry.part is Part.VALUE:
                     entries[key(entry.indicator)].append(entry)
     return entries
