@@ -190,8 +190,10 @@ class Begun:
 def new(home: Path, files: Sequence[Path] = (), progress: Progress = _silent) -> Begun:
     """Begin a project in a folder: a definition drafted from the files, or a made-up example.
 
+    A folder among the files stands for all spreadsheets in it.
     Raises Faults, and then writes nothing, where there is a project already or a file cannot be copied.
     """
+    files = [each for path in files for each in _sent(path)]
     _must_be_new(home, files)
     contents, refused, faults = _copies(files)
     progress("Reading the returns")
@@ -222,6 +224,10 @@ def blank(home: Path) -> Path:
         raise Faults([problem("blank-filled", target.name)])
     write({target: drafting.blank_return(defined)})
     return target
+
+
+def _sent(path: Path) -> tuple[Path, ...]:
+    return returns.returns_in(path, definition.FILE_NAME) if path.is_dir() else (path,)
 
 
 def _must_be_new(home: Path, files: Sequence[Path]) -> None:

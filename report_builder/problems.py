@@ -103,7 +103,9 @@ CATALOGUE: dict[str, Entry] = {
         "Name a folder that does not exist yet; nothing was changed.",
     ),
     "file-missing": Entry(
-        "There is no such file.", "Check how it is written; a name with spaces needs quotation marks."
+        "There is no such file.",
+        "Check how it is written; a name with spaces needs quotation marks. To take all spreadsheets of a "
+        "folder, name the folder.",
     ),
     "file-name-twice": Entry("Two of the files have this name.", "Rename one of them."),
     "file-is-definition": Entry(

@@ -27,7 +27,7 @@ from report_builder.returns.unseen import place_of, unseen
 from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
-__all__ = ["is_filled_in", "read", "survey", "unreadable"]
+__all__ = ["is_filled_in", "read", "returns_in", "survey", "unreadable"]
 
 _SHOWN = 4
 _Sheet = tuple[Grid, Source | None, Read]

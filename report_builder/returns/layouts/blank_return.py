@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from report_builder.model import BLANK_RETURN, BLANK_RETURN_LISTS, Status
+from report_builder.model import BLANK_RETURN, BLANK_RETURN_LISTS, Source, Status
 from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.files import Grid
 from report_builder.returns.layouts import Read, layout, table
@@ -32,9 +32,9 @@ _TOP = 30
 
 
 @layout(NAME, order=0)
-def read(grid: Grid, names: Names, source: object) -> Read | None:
+def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     """The values of a blank return, with the status typed beside each; None where it is another sheet."""
-    if source is not None:
+    if source and source.layout != NAME:
         return None
     if grid.sheet == BLANK_RETURN_LISTS and grid.hidden:
         return Read()
@@ -42,7 +42,7 @@ def read(grid: Grid, names: Names, source: object) -> Read | None:
         (n for n, row in enumerate(grid.rows[:_TOP]) if tuple(map(key, row[: len(_HEADINGS)])) == _HEADINGS),
         None,
     )
-    found = None if heading is None else table.read(grid, names, None)
+    found = None if heading is None else table.read(grid, names, source)
     if heading is None or found is None:
         return None
     rows = range(heading + 1, len(grid.rows))
