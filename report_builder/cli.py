@@ -20,10 +20,10 @@ from rich.text import Text
 from report_builder.problems import Faults, Problem
 
 if TYPE_CHECKING:
+    from report_builder.beginning import Begun
     from report_builder.evidence import Trace
     from report_builder.model import Built, Fact, Survey
     from report_builder.periods import Period
-    from report_builder.pipeline import Begun
 
 app = typer.Typer(
     help="Turn a folder of spreadsheets into the board's Word report.",
@@ -90,10 +90,11 @@ def new(
     ] = None,
 ) -> None:
     """Begin a report project: an example, or a draft from the spreadsheets that are named."""
-    from report_builder import pipeline
+    from report_builder import beginning
     from report_builder.problems import fatal
 
-    begun = pipeline.new(folder, files or [], progress=_progress)
+    _progress("Reading the spreadsheets")
+    begun = beginning.new(folder, files or [])
     _say_what_was_begun(begun)
     if fatal(begun.found):
         sys.exit(_FAULTS)
@@ -102,9 +103,9 @@ def new(
 @app.command(epilog="Example: report-builder blank")
 def blank(home: HomeArgument = Path()) -> None:
     """Write the blank return for agencies, with the indicators, areas and period of the definition."""
-    from report_builder import pipeline
+    from report_builder import beginning
 
-    _plain().print(Text(f"Wrote {pipeline.blank(home)}"))
+    _plain().print(Text(f"Wrote {beginning.blank(home)}"))
 
 
 @app.command(epilog="Example: report-builder check")

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from test_cli import run
 
-from report_builder import definition, drafting, pipeline, returns
+from report_builder import beginning, definition, drafting, pipeline, returns
 from report_builder.definition import checks, headings
 from report_builder.drafting.blank import MARKS
 from report_builder.drafting.help import HELP
@@ -25,13 +25,13 @@ FIRST = 7
 """The first row of the blank return below its headings."""
 
 
-def begun(home: Path, *tables: tuple[str, str, str]) -> tuple[pipeline.Begun, Definition]:
+def begun(home: Path, *tables: tuple[str, str, str]) -> tuple[beginning.Begun, Definition]:
     """A project drafted from sheets, each a file, a tab and a table; and the definition that was drafted."""
     files: dict[str, dict[str, str]] = {}
     for file, sheet, table in tables:
         files.setdefault(file, {})[sheet] = table
     paths = [save(home.parent / "sent" / name, sheets) for name, sheets in files.items()]
-    made = pipeline.new(home, paths)
+    made = beginning.new(home, paths)
     defined, faults = definition.read(home / "inputs")
     assert defined
     assert not fatal(faults)
@@ -42,7 +42,7 @@ def areas(defined: Definition, kind: AreaKind) -> list[str]:
     return [area.name for area in defined.areas if area.kind is kind]
 
 
-def labels(made: pipeline.Begun) -> list[str]:
+def labels(made: beginning.Begun) -> list[str]:
     return [each.label for each in made.survey.candidates] if made.survey else []
 
 
@@ -66,7 +66,7 @@ def test_a_starter_is_made_and_builds_at_once_without_anything_to_look_at(tmp_pa
 
 
 def test_a_starter_says_in_every_value_that_it_is_made_up(tmp_path: Path) -> None:
-    pipeline.new(tmp_path / "p")
+    beginning.new(tmp_path / "p")
     text = " ".join(paragraph.text for paragraph in pipeline.tell(tmp_path / "p").narrative.paragraphs())
     assert "made-up incidents" in text
     assert "made up" in text
@@ -75,7 +75,7 @@ def test_a_starter_says_in_every_value_that_it_is_made_up(tmp_path: Path) -> Non
 
 
 def test_every_heading_that_changes_the_report_stands_there_with_help_and_drop_downs(tmp_path: Path) -> None:
-    pipeline.new(tmp_path / "p")
+    beginning.new(tmp_path / "p")
     book = load_workbook(tmp_path / "p/inputs/report.xlsx")
     for name, fields in headings.SHEETS.items():
         wanted = {headings.plain(each) for each in fields if each not in checks.NOT_USED_YET}
@@ -89,7 +89,7 @@ def test_every_heading_that_changes_the_report_stands_there_with_help_and_drop_d
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    pipeline.new(tmp_path / "p")
+    beginning.new(tmp_path / "p")
     before = {path: path.read_bytes() for path in (tmp_path / "p").rglob("*") if path.is_file()}
     done = run("new", str(tmp_path / "p"))
     assert done.returncode == 1
@@ -105,13 +105,13 @@ def test_nothing_half_made_is_left_where_the_folder_cannot_be_written(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(Faults):
-        pipeline.new(tmp_path / "a" / "b")
+        beginning.new(tmp_path / "a" / "b")
     assert [*tmp_path.iterdir()] == []
 
 
 def test_the_same_command_writes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        pipeline.new(tmp_path / name, OURS)
+        beginning.new(tmp_path / name, OURS)
     for path in (tmp_path / "a").rglob("*.xlsx"):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
 
@@ -201,7 +201,7 @@ def test_what_was_assumed_is_yellow_has_a_note_and_is_listed(drafted: Path) -> N
 def test_a_draft_of_london_adds_rows_by_a_filter_and_says_so(tmp_path: Path) -> None:
     if not LONDON.is_dir():
         pytest.skip("the London data is not in ../shared/data/london")
-    made = pipeline.new(tmp_path / "p", sorted(LONDON.glob("*.csv")))
+    made = beginning.new(tmp_path / "p", sorted(LONDON.glob("*.csv")))
     defined, _ = definition.read(tmp_path / "p/inputs")
     assert defined
     burglary = next(each for each in defined.indicators if each.short_name == "BURGLARY")
@@ -388,7 +388,7 @@ def test_half_years_are_left_out_and_said(tmp_path: Path) -> None:
 def test_no_text_of_a_return_becomes_a_formula(tmp_path: Path, label: str) -> None:
     table = f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| {label} | 10 | 11 |\n| Noise calls | 1 | 2 |"
     path = save(tmp_path / "=a.xlsx", {"Sheet1": table})
-    pipeline.new(tmp_path / "p", [path])
+    beginning.new(tmp_path / "p", [path])
     for name in ("inputs/report.xlsx", "blank return.xlsx"):
         for sheet in load_workbook(tmp_path / "p" / name).worksheets:
             assert [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
@@ -411,7 +411,7 @@ def form(project: Project) -> Callable[[dict[str, object]], Path]:
     )
 
     def fill(values: dict[str, object]) -> Path:
-        path = pipeline.blank(project.home)
+        path = beginning.blank(project.home)
         book = load_workbook(path)
         for place, value in values.items():
             book["Return"][place] = value
@@ -506,19 +506,19 @@ def test_the_blank_return_is_written_again_for_a_changed_definition(project: Pro
     assert run("blank", str(project.home)).stdout.strip() == f"Wrote {project.home / 'blank return.xlsx'}"
     first = (project.home / "blank return.xlsx").read_bytes()
     project.setting("period", "Q3 2016/17")
-    pipeline.blank(project.home)
+    beginning.blank(project.home)
     assert (project.home / "blank return.xlsx").read_bytes() != first
     values = [value for _, _, value in cells_of(project.home / "blank return.xlsx")]
     assert "Q3 2016/17" in values
 
 
 def test_a_blank_return_that_was_filled_in_where_it_lies_is_not_replaced(project: Project) -> None:
-    path = pipeline.blank(project.home)
+    path = beginning.blank(project.home)
     book = load_workbook(path)
     book["Return"]["D7"] = 5
     book.save(path)
     before = path.read_bytes()
-    assert [each.code for each in refused(lambda: pipeline.blank(project.home))] == ["blank-filled"]
+    assert [each.code for each in refused(lambda: beginning.blank(project.home))] == ["blank-filled"]
     assert path.read_bytes() == before
 
 
@@ -550,7 +550,7 @@ def test_files_that_are_not_there_or_have_one_name_are_told_at_once(tmp_path: Pa
     one, other = (save(tmp_path / each / "police.xlsx", {"Sheet1": GOOD}) for each in "ab")
     definition_file = save(tmp_path / "report.xlsx", {"Sheet1": GOOD})
     files = [one, other, tmp_path / "missing.xlsx", definition_file]
-    found = refused(lambda: pipeline.new(tmp_path / "p", files))
+    found = refused(lambda: beginning.new(tmp_path / "p", files))
     assert [each.code for each in found] == ["file-missing", "file-is-definition", "file-name-twice"]
     assert not (tmp_path / "p").exists()
 
@@ -558,7 +558,7 @@ def test_files_that_are_not_there_or_have_one_name_are_told_at_once(tmp_path: Pa
 def test_a_folder_stands_for_the_spreadsheets_in_it(tmp_path: Path) -> None:
     save(tmp_path / "sent" / "a.xlsx", {"Sheet1": GOOD})
     (tmp_path / "sent" / "letter.docx").write_bytes(b"PK")
-    made = pipeline.new(tmp_path / "p", [tmp_path / "sent"])
+    made = beginning.new(tmp_path / "p", [tmp_path / "sent"])
     assert labels(made) == ["Fly-tipping", "Noise complaints"]
     assert sorted(each.name for each in (tmp_path / "p/inputs").iterdir()) == ["a.xlsx", "report.xlsx"]
 

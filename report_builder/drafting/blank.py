@@ -32,7 +32,7 @@ MARKS = (
 """What may stand in place of a number."""
 STATUSES = (Status.FINAL, Status.PROVISIONAL, Status.REVISED, Status.ESTIMATED)
 _SHEET = "Return"
-_WIDTHS = (44, 28, 26, 14, 14, 50)
+_WIDTHS = (44, 28, 30, 14, 14, 50)
 _HEADING = 6
 _SPARE = 100
 _EARLIER = 4
