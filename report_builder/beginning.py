@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,11 +41,11 @@ def new(home: Path, files: Sequence[Path] = ()) -> Begun:
     A folder among the files stands for all spreadsheets in it.
     Raises Faults, and then writes nothing, where there is a project already or a file cannot be copied.
     """
-    files = [each for path in files for each in _sent(path)]
-    _must_be_new(home, files)
-    contents, refused, faults = _copies(files)
+    sent = [each for path in files for each in _sent(path)]
+    _must_be_new(home, sent)
+    contents, refused, faults = _copies(sent)
     drafted = _drafted(contents)
-    if contents and drafted.definition is None:
+    if files and drafted.definition is None:
         faults += (problem("nothing-to-draft"),)
     workbook, defined = drafted.workbook, drafted.definition
     if defined is None:
@@ -76,11 +77,8 @@ def _sent(path: Path) -> tuple[Path, ...]:
 
 
 def _must_be_new(home: Path, files: Sequence[Path]) -> None:
-    faults = [
-        problem("inputs-there", home, found=name)
-        for name in ("inputs", drafting.BLANK_RETURN)
-        if (home / name).exists()
-    ]
+    there = (name for name in ("inputs", drafting.BLANK_RETURN) if (home / name).exists())
+    faults = [problem("inputs-there", home, found=name) for name in islice(there, 1)]
     names = [path.name.casefold() for path in files]
     faults += [problem("file-missing", path) for path in files if not path.is_file()]
     faults += [

@@ -86,7 +86,7 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILES]...", help="The agencies' spreadsheets, or the folder they are in."),
+        typer.Argument(metavar="FILES", help="The agencies' spreadsheets, or the folder they are in."),
     ] = None,
 ) -> None:
     """Begin a report project: an example, or a draft from the spreadsheets that are named."""

@@ -35,6 +35,8 @@ _UNUSUAL = re.compile(r"[%?]|\d")
 _WORDS = re.compile(r"[^\W\d_][\w'’]*")
 _EXACT = 1e-6
 _FEWEST = 3
+_LONGEST = 2000
+"""Rows of a table up to which totals are looked for; in longer ones every label stands on many."""
 
 
 class What(StrEnum):
@@ -159,6 +161,8 @@ def _is_sum(total: float, parts: Sequence[float]) -> bool:
 
 def _figures(table: Table, slot: Slot) -> dict[str, list[float]]:
     """The figures of each label, where all have as many; none where a label stands more than once."""
+    if len(table.body) > _LONGEST:
+        return {}
     lines = [*(_rows(table, slot) if slot.place == "beside" else _columns(table, slot))]
     found = dict(lines)
     numbers = {

@@ -33,6 +33,8 @@ _GENERIC = re.compile(
 _LONGEST = 90
 _ROWS = 200
 _DEPTH = 12
+_SAMPLE = 400
+"""Values of a column that are looked at, at most, to tell whether they are names."""
 NOTHING_KNOWN = Names(MappingProxyType({}), MappingProxyType({}), "", MappingProxyType({}))
 
 
@@ -176,16 +178,27 @@ def _over_all(table: Table) -> Iterator[str]:
 
 
 def _beside(table: Table, column: Column) -> Slot:
-    heading = column.label.text
-    cells = [(row, table.at(row, column.index)) for row in table.body if table.is_filled(row)]
-    labels = [(label_of(value, NOTHING_KNOWN), row) for row, value in cells if not _is_empty(value)]
-    named = (
-        (label.text, table.grid.cell(row, column.index))
-        for label, row in labels
-        if not (label.is_period or is_total(label.text) or _is_a_part(label)) and len(label.text) <= _LONGEST
-    )
-    totals = tuple(dict.fromkeys(label.text for label, _ in labels if is_total(label.text)))
-    return Slot("beside", heading, _firsts(named), totals)
+    named: list[tuple[str, Cell]] = []
+    totals: list[str] = []
+    for value, row in _distinct(table, column).items():
+        label = label_of(value, NOTHING_KNOWN)
+        if _is_empty(value) or label.is_period or len(label.text) > _LONGEST:
+            continue
+        if is_total(label.text):
+            totals.append(label.text)
+        elif not _is_a_part(label):
+            named.append((label.text, table.grid.cell(row, column.index)))
+    return Slot("beside", column.label.text, _firsts(named), tuple(dict.fromkeys(totals)))
+
+
+def _distinct(table: Table, column: Column) -> dict[object, int]:
+    """What stands in a column beside figures, each value with its first row."""
+    found: dict[object, int] = {}
+    for row in table.body:
+        value = table.at(row, column.index)
+        if value not in found and not is_blank(value) and table.is_filled(row):
+            found[value] = row
+    return found
 
 
 def _is_empty(value: object) -> bool:
@@ -197,15 +210,10 @@ def _holds_names(table: Table, column: Column) -> bool:
     """Whether a column beside figures holds names, and not periods, codes or numbers."""
     if words_of(column.label.text) & _ASIDE:
         return False
-    values = [
-        v for row in table.body if table.is_filled(row) and not is_blank(v := table.at(row, column.index))
-    ]
-    names = [
-        v
-        for v in values
-        if isinstance(v, str) and not (_is_figure(v) or label_of(v, NOTHING_KNOWN).is_period)
-    ]
-    return len(names) * 2 > len(values)
+    values = [*_distinct(table, column)]
+    texts = [v for v in values[:_SAMPLE] if isinstance(v, str) and not _is_figure(v)]
+    names = [v for v in texts if not label_of(v, NOTHING_KNOWN).is_period]
+    return len(names) * 2 > len(values[:_SAMPLE])
 
 
 def _alone(table: Table) -> Slot:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -266,9 +266,13 @@ def _candidate(found: _Found, entries: Sequence[Entry], grids: Sequence[Grid]) -
         percentages=is_share,
         negative=any(number < 0 for number in numbers),
         cells=frozenset(str(entry.cell) for entry in entries),
-        why=found.why,
+        why=found.why or _of_several({entry.cell.workbook for entry, _ in read}),
         source=found.source,
     )
+
+
+def _of_several(files: Collection[str]) -> str:
+    return f"the same name in {len(files)} files was taken for the same thing" if len(files) > 1 else ""
 
 
 def _is_percentage(entry: Entry, reading: Reading, grid: Grid) -> bool:
