@@ -468,6 +468,27 @@ def test_a_form_that_is_filled_in_is_read_without_a_mapping(
     assert run("build", str(home)).returncode == 0
 
 
+@pytest.mark.parametrize("value", [0, 2016, 201604, 1_234_567])
+def test_a_value_of_the_form_is_never_taken_for_a_year(
+    form: Callable[[dict[str, object]], Path], value: int
+) -> None:
+    told = pipeline.tell(form({"D7": value}))
+    assert told.facts["burglary / Ashby / Q2 2016/17 / value"].value == value
+
+
+def test_a_form_that_names_what_is_not_in_the_report_says_so(
+    form: Callable[[dict[str, object]], Path],
+) -> None:
+    home = form(
+        {"D7": 5, "D8": "61%", "A8": "Feel saef", "D9": "62%", "B9": "Nortam", "D10": 1, "C10": "soon"}
+    )
+    assert [(each.code, each.where) for each in pipeline.check(home) if each.fatal] == [
+        ("period-unclear", "Northam agency.xlsx, Return, C10"),
+        ("indicator-unknown", "Northam agency.xlsx, Return, A8"),
+        ("area-unknown", "Northam agency.xlsx, Return, B9"),
+    ]
+
+
 def test_a_form_left_empty_or_filled_in_part_is_no_fault(
     project: Project, form: Callable[[dict[str, object]], Path]
 ) -> None:
