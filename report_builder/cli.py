@@ -22,8 +22,9 @@ from rich.text import Text
 from report_builder.problems import Faults, Problem
 
 if TYPE_CHECKING:
+    from report_builder.beginning import Begun
     from report_builder.evidence import Trace
-    from report_builder.model import Built, Fact, Published
+    from report_builder.model import Built, Fact, Published, Survey
     from report_builder.periods import Period
 
 app = typer.Typer(
@@ -99,6 +100,33 @@ def publish(
     published = pipeline.publish(ready, _progress)
     _say_what_was_published(published)
     _say_what_to_look_at(published.built.attention)
+
+
+@app.command(epilog="Example: report-builder new my-board police.xlsx survey.csv")
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILES", help="The agencies' spreadsheets, or the folder they are in."),
+    ] = None,
+) -> None:
+    """Begin a report project: an example, or a draft from the spreadsheets that are named."""
+    from report_builder import beginning
+    from report_builder.problems import fatal
+
+    _progress("Reading the spreadsheets")
+    begun = beginning.new(folder, files or [])
+    _say_what_was_begun(begun)
+    if fatal(begun.found):
+        sys.exit(_FAULTS)
+
+
+@app.command(epilog="Example: report-builder blank")
+def blank(home: HomeArgument = Path()) -> None:
+    """Write the blank return for agencies, with the indicators, areas and period of the definition."""
+    from report_builder import beginning
+
+    _plain().print(Text(f"Wrote {beginning.blank(home)}"))
 
 
 @app.command(epilog="Example: report-builder check")
@@ -276,6 +304,50 @@ def _say_what_was_published(published: Published) -> None:
         console.print(
             Text("The evidence beside it is of your last build: do not send it, it names your files.")
         )
+
+
+def _say_what_was_begun(begun: Begun) -> None:
+    console = _plain()
+    if begun.survey:
+        console.print(Text(f"Found {_extent(begun.survey)}."))
+    for path in begun.written:
+        console.print(Text(f"Wrote {path}"))
+    _print_problems(console, begun.found)
+    for name in begun.refused:
+        console.print(Text(f"Not copied: {name}"))
+    definition = begun.home / "inputs" / "report.xlsx"
+    _print_left_out(console, begun.left_out)
+    if begun.survey:
+        console.print(Text(f"\nThis is a draft. Look first at the sheet “to check” of {definition}."))
+    else:
+        console.print(Text(f"\nThis is a made-up example. Type your own over it in {definition}."))
+    home = f'"{begun.home}"' if " " in str(begun.home) else begun.home
+    console.print(Text(f"Then build the report:\n\n    report-builder build {home}"))
+
+
+def _print_left_out(console: Console, left_out: tuple[tuple[str, str], ...]) -> None:
+    """The first of the places that were left out; the sheet “to check” has all of them."""
+    for where, why in left_out[:_SHOWN]:
+        console.print(Text.assemble(("Left out: ", "yellow"), f"{where}: {why}"))
+    if len(left_out) > _SHOWN:
+        more = len(left_out) - _SHOWN
+        console.print(Text.assemble(("Left out: ", "yellow"), f"and {more:,} more; see “to check”."))
+
+
+def _extent(survey: Survey) -> str:
+    """What was found, in a line: '12 indicators, 7 areas, Q1 2014/15 to Q2 2016/17 in 5 files'."""
+    periods = [period for each in survey.candidates for period in each.periods]
+    first = min(periods, key=lambda each: (each.first, each.last))
+    last = max(periods, key=lambda each: (each.last, -each.months))
+    files = {each.place.workbook for each in survey.candidates}
+    counts = (
+        (len(survey.candidates), "indicator"),
+        (len(survey.areas), "area"),
+        (len(files), "file"),
+    )
+    indicators, areas, held = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts)
+    span = f"{first} to {last}" if first != last else str(first)
+    return f"{indicators}, {areas}, {span} in {held}"
 
 
 def _print_problems(console: Console, found: Iterable[Problem]) -> None:

@@ -302,6 +302,12 @@ class Definition(BaseModel):
 POPULATION = "population"
 """The reserved indicator whose values are the populations of areas."""
 
+BLANK_RETURN = ("Indicator", "Area", "Period", "Value", "Status", "Note")
+"""The headings of the form that agencies fill in."""
+
+BLANK_RETURN_LISTS = "lists"
+"""The hidden sheet of that form with the words that may be picked."""
+
 OBSERVATION_COLUMNS = (
     "indicator", "area", "period", "value", "numerator", "denominator", "mark",
     "workbook", "sheet", "cell", "numerator_cell", "denominator_cell", "method",
@@ -338,6 +344,57 @@ class Change:
     before: Figure
     now: Figure | None
     report: Period
+
+
+# --------------------------------------------------------------------------------- survey
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A series found in the returns, which may become an indicator.
+
+    `label` is how a return writes it, `place` the cell of that, `about` what headings and titles say with
+    it. `areas` are those that it has figures of, none where no area is named. `apart` is how many months
+    lie between periods that are named by one month each. `cells` are the places of its figures, as said in
+    a fault; `decimals` are those of the figures as they are printed, percentages times 100. `why` says
+    how it was taken for an indicator, where that was assumed; `source` where it has to be pointed at.
+    """
+
+    label: str
+    place: Cell
+    about: str
+    areas: tuple[str, ...]
+    periods: tuple[Period, ...]
+    apart: int
+    decimals: int
+    percentages: bool
+    negative: bool
+    cells: frozenset[str]
+    why: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateArea:
+    """An area found in the returns: its part in the report, its other names, and how that was told."""
+
+    name: str
+    kind: AreaKind
+    place: Cell
+    aliases: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found in returns without a definition.
+
+    `left_out` are the places that were not taken over, each with the reason as a sentence.
+    """
+
+    candidates: tuple[Candidate, ...]
+    areas: tuple[CandidateArea, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 # ---------------------------------------------------------------------------------- facts

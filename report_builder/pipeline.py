@@ -85,7 +85,7 @@ class _Attempt:
 
 def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
     """Go as far as the faults allow. Raises Faults where nothing can start."""
-    inputs = _inputs(home)
+    inputs = inputs_of(home)
     progress("Reading the definition")
     defined, found = definition.read(inputs)
     if defined is None:
@@ -337,7 +337,8 @@ def _inbox(inputs: Path, read: _Read, found: tuple[Problem, ...]) -> arrivals.In
     )
 
 
-def _inputs(home: Path) -> Path:
+def inputs_of(home: Path) -> Path:
+    """The folder of inputs of a project. Raises Faults where there is none, or it cannot be opened."""
     if not home.is_dir():
         raise Faults([problem("no-folder", home)])
     inputs = home / "inputs"

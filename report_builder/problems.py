@@ -98,6 +98,28 @@ CATALOGUE: dict[str, Entry] = {
         "The definition workbook “report.xlsx” is not there.",
         "Put it back into “inputs”; it says what the report holds.",
     ),
+    "inputs-there": Entry(
+        "There is a report project in this folder already: it has “{found}”.",
+        "Name a folder that does not exist yet; nothing was changed.",
+    ),
+    "file-missing": Entry(
+        "There is no such file.",
+        "Check how it is written; a name with spaces needs quotation marks. To take all spreadsheets of a "
+        "folder, name the folder.",
+    ),
+    "file-name-twice": Entry("Two of the files have this name.", "Rename one of them."),
+    "file-is-definition": Entry(
+        "A return cannot have the name of the definition workbook.", "Rename the file, and name it again."
+    ),
+    "nothing-to-draft": Entry(
+        "No figures with a name and a period were found in these files.",
+        "The definition holds the example in place of a draft: type your indicators over it.",
+        _D,
+    ),
+    "blank-filled": Entry(
+        "The blank return that is there has been filled in.",
+        "Move it into “inputs” under the name of the agency, and run the command again.",
+    ),
     "no-returns": Entry(
         "There is no return beside “report.xlsx”.", "Put the agencies' workbooks into “inputs”."
     ),
@@ -273,6 +295,13 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "comment": Entry(
         "The cell has a comment: “{found}”", "If readers should know, put it into the sheet “notes”.", _D
+    ),
+    "status-unknown": Entry("“{found}” is not a data status.", "{suggestion}"),
+    "row-incomplete": Entry(
+        "A value stands here, and the row does not say its {missing}.", "Pick it from the list in that row."
+    ),
+    "return-note": Entry(
+        "The agency notes: “{found}”", "If readers should know, put it into the sheet “notes”.", _D
     ),
     "value-twice": Entry(
         "{indicator}, {area}, {period} stands here and in {where_other}, with the same value.",

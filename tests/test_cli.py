@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Project
 
-COMMANDS = ("build", "publish", "check", "returns", "preview", "facts", "trace")
+COMMANDS = ("new", "build", "publish", "check", "returns", "blank", "preview", "facts", "trace")
 
 
 def run(*words: str, cwd: Path = ROOT, seed: str = "0") -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,7 @@ from report_builder.problems import CATALOGUE, Faults, Problem, fatal, problem
 
 AREAS = "| name | kind |\n| Ashby | subject |\n| Northam | district |"
 RETURN = "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | {} | 123 |\n| Robberies | 59 | 55 |"
+FORM = "| Indicator | Area | Period | Value | Status | Note |\n| Burglaries | Ashby | Q2 2016/17 | 123 | {} | {} |"
 SOURCE = "| indicator | workbook | layout | row filter |\n| burglary | {} | areas down | {} |"
 Trigger = Callable[[Project], object]
 
@@ -258,6 +259,11 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "name-twice": (
         lambda p: p.define(indicators=INDICATORS.replace("robberies", "burglaries")), "indicators, C3", "“burglaries”"
     ),
+    "status-unknown": (lambda p: p.returns(FORM.format("guess", "")), "police.xlsx, Sheet1, E2", "provisional"),
+    "return-note": (lambda p: p.returns(FORM.format("", "late")), "police.xlsx, Sheet1, F2", "“late”"),
+    "row-incomplete": (
+        lambda p: p.returns(FORM.format("", "").replace("| Ashby ", "| ")), "police.xlsx, Sheet1, D2", "its area"
+    ),
     "sheet-empty": (lambda p: p.define(indicators="| id | priority | name |"), "report.xlsx", "“indicators”"),
     "no-folder": (lambda p: shutil.rmtree(p.home), "project", "no such folder"),
     "part-over-whole": (
@@ -365,8 +371,14 @@ ELSEWHERE = {
     "document-differs",
     "libreoffice-missing",
     "pdf-failed",
+    "inputs-there",
+    "file-missing",
+    "file-name-twice",
+    "file-is-definition",
+    "nothing-to-draft",
+    "blank-filled",
 }
-"""Faults of the machine and of the output: in their own tests."""
+"""Faults of the machine, of the output and of a project that is begun: in their own tests."""
 
 
 @pytest.mark.parametrize("code", TRIGGERS)

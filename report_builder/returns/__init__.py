@@ -24,11 +24,12 @@ from report_builder.returns.names import Names, Part, key, names_of
 from report_builder.returns.observations import frame_of
 from report_builder.returns.reconcile import doubts
 from report_builder.returns.sums import added, gaps
+from report_builder.returns.survey import is_filled_in, survey, unreadable
 from report_builder.returns.unseen import place_of, unseen
 from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
-__all__ = ["read"]
+__all__ = ["is_filled_in", "read", "returns_in", "survey", "unreadable"]
 
 _SHOWN = 4
 _Sheet = tuple[Grid, Source | None, Read]

@@ -63,9 +63,14 @@ def scaled(table: Table) -> str:
     return next((text for text in (*table.titles, *table.around) if _SCALE.search(text)), "")
 
 
+def bare_title(title: str) -> str:
+    """A title without 'Table 1:' before it and 'by district' after it."""
+    return _BY.sub("", _TABLE.sub("", title)).strip()
+
+
 def titled(title: str, names: Names) -> str:
     """The one indicator that a title names, be 'Table 1:' before it or 'by district' after it or not."""
-    text = _BY.sub("", _TABLE.sub("", title)).strip()
+    text = bare_title(title)
     for each in (title, text):
         if found := names.indicator(each):
             return found
