@@ -17,7 +17,7 @@ from conftest import INDICATORS, PRIORITIES, REPORT, ROOT, Project, cells, save
 from docx import Document
 from openpyxl import load_workbook
 
-from report_builder import cli, definition, model, narrative, periods, pipeline
+from report_builder import cli, definition, model, narrative, periods, pipeline, returns
 from report_builder.definition import checks, headings
 from report_builder.definition.fields import _CHOICES
 from report_builder.definition.notes import read_range
@@ -25,7 +25,8 @@ from report_builder.document.places import Report
 from report_builder.narrative import vocabulary
 from report_builder.narrative.scope import Scope
 from report_builder.problems import Faults
-from report_builder.returns.layouts import layouts, long
+from report_builder.returns.labels import HEADINGS as COLUMNS
+from report_builder.returns.layouts import ONE_TABLE, layouts
 from report_builder.returns.values import read_value
 from report_builder.workbooks import TEXT, WORKBOOKS
 
@@ -40,6 +41,10 @@ SHEETS: dict[str, tuple[type[model.Row], dict[str, tuple[str, ...]]]] = {
     "notes": (model.Note, headings.NOTES),
 }
 HEADINGS = [(sheet, field) for sheet, (_, known) in SHEETS.items() for field in known]
+
+
+AREAS = "| name | kind |\n| Ashby | subject |\n| Northam | district |\n| Southam | district |"
+ABOUT_FIGURES = {"indicator-without-figures", "no-data-for-period", "stale-return"}
 
 
 # ---------------------------------------------------------------------------- reading the docs
@@ -166,16 +171,39 @@ def test_the_headings_that_change_nothing_yet_are_named() -> None:
 def test_the_groups_of_areas_the_layouts_and_the_files_are_listed() -> None:
     assert set(checks.AREA_GROUPS) <= set(quoted(heading_of("notes", "area")[2]))
     assert set(layouts()) == {row[0].strip("`") for row in rows(section("definition", "Layouts"))[2:]}
-    assert set(layouts()) == set(quoted(heading_of("sources", "layout")[2]))
+    assert {*layouts(), *ONE_TABLE} == set(quoted(" ".join(heading_of("sources", "layout")[2:])))
     assert set(quoted(section("definition", "What is understood in a return"))) >= {*WORKBOOKS, TEXT}
 
 
-def test_the_headings_of_a_long_table_are_listed() -> None:
+@pytest.mark.parametrize("name", marked("definition", "return"))
+def test_a_table_that_is_shown_is_read_as_it_is_said(project: Project, name: str) -> None:
+    assert "In each of these, 43 is the burglaries of Northam in Q2 2016/17." in page("definition")
+    project.define(areas=AREAS).returns(marked("definition", "return")[name])
+    told = [each for each in pipeline.check(project.home) if each.code not in ABOUT_FIGURES]
+    read, _ = definition.read(project.inputs)
+    assert read
+    frame, _ = returns.read(project.inputs, read)
+    found = [
+        (row["indicator"], row["area"], str(row["period"]))
+        for row in frame.to_dict("records")
+        if row["value"] == 43
+    ]
+    assert found == [("burglary", "Northam", "Q2 2016/17")]
+    assert told == []
+
+
+def test_every_way_to_turn_a_table_is_shown_with_its_figure() -> None:
+    shown = marked("definition", "return")
+    assert len(shown) > 8
+    assert {name for name, table in shown.items() if table.count(" 43 ") != 1} == set()
+
+
+def test_the_headings_that_are_known_are_listed() -> None:
     table = {
         row[0]: {each.casefold() for each in quoted(row[1])}
-        for row in rows(section("definition", "The headings of a long table"))
+        for row in rows(section("definition", "Headings that are known"))[2:]
     }
-    assert {name: set(known) for name, known in long.HEADINGS.items()}.items() <= table.items()
+    assert table == {role.value: set(known) for role, known in COLUMNS.items()}
 
 
 def test_the_spellings_of_a_notes_period_are_read() -> None:
@@ -215,6 +243,10 @@ def test_the_marks_are_read_as_they_are_described() -> None:
         "r",
         "e",
     ]
+    fraction = next(found for means, found in table.items() if means.startswith("the numerator"))
+    assert [(read_value(each).number, read_value(each).whole) for each in fraction] == [(27, 96)] * 2
+    refused = next(found for means, found in table.items() if means.startswith("nothing"))
+    assert [each for each in refused if read_value(each).understood] == []
     for means, found in table.items():
         if means.startswith("no figure"):
             assert [
@@ -546,6 +578,22 @@ def figures(project: Project, value: float) -> Project:
     return project.returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 142 | {value} |")
 
 
+def hidden(project: Project) -> None:
+    book = load_workbook(project.inputs / "police.xlsx")
+    book.worksheets[0].row_dimensions[5].hidden = True
+    book.save(project.inputs / "police.xlsx")
+
+
+def extract(project: Project) -> None:
+    """The rows and the source that the page shows, up to 12 September."""
+    days = [f"{day:02d}/{month:02d}/2016" for month in (7, 8) for day in range(1, 31, 2)]
+    rows = "".join(f"BURGLARY,Northam,{day}\n" for day in [*days, "12/09/2016"])
+    (project.inputs / "crimes.csv").write_text(f"Group,Borough,Date\n{rows}")
+    shown = section("definition", "Rows that are counted")
+    source = "\n".join(line for line in shown.splitlines() if line[:1] == "|")
+    project.define(areas=AREAS, sources=source)
+
+
 def phrase(say: str = "x", slot: str = "change", when: str = "") -> str:
     return f'[[phrase]]\nslot = "{slot}"\n{when}\nsay = "{say}"\n'
 
@@ -563,6 +611,14 @@ BROKEN: dict[tuple[str, str], Callable[[Project], object]] = {
     ("definition", "decimals"): lambda p: figures(p, 12.5),
     ("definition", "share"): lambda p: percentages(p, "27%", "0.28"),
     ("definition", "over"): lambda p: percentages(p, "27%", "104%"),
+    ("definition", "area unclear"): lambda p: p.define(areas=AREAS).returns("| Figures for Northam and Southam | |\n| Measure | Q2 2016/17 |\n| Burglaries | 43 |", file="second.xlsx"),
+    ("definition", "hidden"): hidden,
+    ("definition", "extract"): extract,
+    ("definition", "no year"): lambda p: p.returns("| Measure | Q1 | Q2 |\n| Burglaries | 117 | 123 |"),
+    ("definition", "assumed"): lambda p: p.returns("| Measure | 2015 | | | |\n| | Q1 | Q2 | Q3 | Q4 |\n| Burglaries | 117 | 123 | 119 | 121 |"),
+    ("definition", "two values"): lambda p: p.returns("| Measure | Q1 2016/17 |\n| Burglaries | 118 |", file="second.xlsx"),
+    ("definition", "districts add up"): lambda p: p.define(areas=AREAS).returns("| District | Q2 2016/17 |\n| Ashby | 130 |\n| Northam | 43 |\n| Southam | 60 |", sheet="Burglary"),
+    ("definition", "ten times"): lambda p: p.returns("| Measure | Q3 2015/16 | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 131 | 142 | 1170 | 123 |"),
     ("words", "style"): style,
     ("words", "slot"): lambda p: house(p, phrases=phrase(slot="chnge")),
     ("words", "field"): lambda p: house(p, phrases=phrase("{latst}")),

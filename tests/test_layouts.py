@@ -728,6 +728,27 @@ def test_any_layout_is_read_back_as_it_was_written(inputs: tuple[Path, Definitio
 # ------------------------------------------------------------------------ what is misread so far
 
 MISREAD: dict[str, tuple[str, str]] = {
+    "an area in the corner of a table is not seen": (
+        """
+        | Northam    | Q1 2016/17 | Q2 2016/17 |
+        | Burglaries | 40         | 43         |
+        """,
+        "burglary Northam Q1 2016/17 40 B2; burglary Northam Q2 2016/17 43 C2",
+    ),
+    "an indicator in the corner of a table is not seen": (
+        """
+        | Burglaries | Q1 2016/17 | Q2 2016/17 |
+        | Northam    | 40         | 43         |
+        """,
+        "burglary Northam Q1 2016/17 40 B2; burglary Northam Q2 2016/17 43 C2",
+    ),
+    "a year in the corner of a table is not seen": (
+        """
+        | 2016/17    | Q1 | Q2 |
+        | Burglaries | 40 | 43 |
+        """,
+        "burglary Ashby Q1 2016/17 40 B2; burglary Ashby Q2 2016/17 43 C2",
+    ),
     "a total over a row of words is read as the subject": (
         """
         | Burglaries |         |         |        |
