@@ -26,6 +26,7 @@ _UNSAID = re.compile(
 )
 _FIRST_WORD = re.compile(r"[A-Z][a-z]")
 _IN_BRACKETS = re.compile(r"\s*\((?:%|£|no\.?|number)\)|\s*\[[^\]]*\]|\s*:$", re.IGNORECASE)
+_DUE = "to be filled in: the days after the end of a period within which the return is due"
 _TO_FILL_IN = "to be filled in: nothing in a return says it"
 
 
@@ -61,6 +62,7 @@ def without(survey: Survey, faults: Sequence[Problem], definition: str) -> Surve
             gone.setdefault(each.label, fault)
     kept = tuple(each for each in survey.candidates if each.label not in gone) if gone else ()
     told = tuple((fault.where, f"“{label}” was left out: {fault.what}") for label, fault in gone.items())
+    told = told or tuple((fault.where, fault.what) for fault in faults)
     return replace(survey, candidates=kept, left_out=(*survey.left_out, *told))
 
 
@@ -129,7 +131,8 @@ def _heading(text: str) -> str:
 
 def slug(text: str) -> str:
     """A text as an id: small letters and hyphens."""
-    return _SLUG.sub("-", text.casefold())[:_LONGEST].strip("-") or "x"
+    whole = _SLUG.sub("-", text.casefold()).strip("-") or "x"
+    return whole if len(whole) <= _LONGEST else whole[: _LONGEST + 1].rpartition("-")[0] or whole[:_LONGEST]
 
 
 # --------------------------------------------------------------------------------------- indicators
@@ -168,6 +171,7 @@ def _indicator(
         "kind": Typed(str(kind), why, place),
         "frequency": Typed(str(timing.frequency)),
         "better": Typed("neither", "to be filled in: lower or higher; until then nothing is judged"),
+        "expected_by": Typed("", _DUE),
         "owner": Typed(
             _heading(PurePath(each.place.workbook).stem), "the name of the file", each.place.workbook
         ),

@@ -64,7 +64,8 @@ HELP: Mapping[str, Mapping[str, str]] = {
     },
     "areas": {
         "name": "The area, as it is printed.",
-        "kind": "The one the report is about, a district of it, or another to compare with.",
+        "kind": "The one the report is about, a district of it, or another to compare with. "
+        "To compare counts, add a column such as “population 2015”.",
         "sets": "The set of areas it is compared in.",
         "aliases": "What the agencies write, if it is something else; semicolons between.",
     },

@@ -221,30 +221,3 @@ def _decided(each: Parted) -> Parted:
         outer = a if len(each.surround.slots[a].keys) <= len(each.surround.slots[b].keys) else b
         what[outer] = What.GROUPS
     return Parted(each.surround, tuple(what), tuple(why), each.total)
-
-
-def same_place(one: str, other: str) -> bool:
-    """Whether two names differ only in what kind of area they say it is: 'Ashby', 'Ashby County'."""
-    return _bare(one) == _bare(other) != ""
-
-
-def _bare(name: str) -> str:
-    generic = {
-        "county",
-        "council",
-        "borough",
-        "city",
-        "district",
-        "total",
-        "area",
-        "force",
-        "unitary",
-        "authority",
-        "the",
-    }
-    return " ".join(word for word in key(name).split() if word not in generic)
-
-
-def distinct(labels: Iterable[str]) -> Iterator[str]:
-    """Labels once each, whatever their case and punctuation."""
-    yield from {key(label): label for label in reversed([*labels])}.values()

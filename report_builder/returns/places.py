@@ -24,6 +24,7 @@ _GENERIC = frozenset((
     "authority", "the",
 ))  # fmt: skip
 _NOWHERE = frozenset(("unknown", "not known", "other", "others", "not recorded", "unallocated", "not stated"))
+_PART = "it is headed as a part of the subject, or adds up to it with the others"
 UNKNOWN = "Our area"
 """The name of the subject where the returns name none."""
 
@@ -42,7 +43,7 @@ def areas_of(tables: Sequence[Parted], *, has_unnamed: bool) -> tuple[CandidateA
     for name, (cell, others) in named.items():
         if name != subject:
             kind = AreaKind.DISTRICT if name in districts else AreaKind.COMPARATOR
-            reason = "" if name in districts else "nothing says that it is a part of the subject"
+            reason = _PART if name in districts else "nothing says that it is a part of the subject"
             found.append(CandidateArea(name, kind, cell, tuple(others), reason))
     return tuple(found)
 
