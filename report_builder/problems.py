@@ -231,8 +231,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "period-assumed": Entry(
         "“{found}” was {how}.",
-        "Nothing to do if that is right; otherwise say under “years” in the sheet “sources” what a single "
-        "year stands for.",
+        "Nothing to do if that is right; otherwise write the months, or see “years” in the sheet “sources”.",
         _D,
     ),
     "area-unclear": Entry(
@@ -348,7 +347,7 @@ CATALOGUE: dict[str, Entry] = {
         _D,
     ),
     "rows-undated": Entry(
-        "{count} that the row filter picks have no date that can be read, and were not counted.",
+        "No date can be read in {count} that the row filter picks: not counted.",
         "Ask for the dates, if they belong to the report.",
         _D,
     ),

@@ -153,7 +153,8 @@ def _says_something(label: Label) -> bool:
 
 def _is_heading(cells: Mapping[int, Label], headings: frozenset[str], *, has_marks: bool) -> bool:
     labels = tuple(cells.values())
-    periods = sum(label.is_period for label in labels)
+    numbers = sum(is_year_number(label.period) for label in labels)
+    periods = sum(label.is_period for label in labels) - (numbers if numbers < _SEVERAL else 0)
     areas = sum(bool(label.area) for label in labels)
     indicators = sum(bool(label.parts) for label in labels)
     is_row_of_words = has_marks and periods and areas + indicators

@@ -30,15 +30,17 @@ _YEAR = 12
 class Context:
     """What holds for the figures of a table whose own labels do not say it.
 
-    `indicator` and `area` are empty where nothing says them. `mentioned` is another area than the
-    subject that a title speaks of: whose figures they are is then not certain. `disagreeing` is a period
-    that the tab names, where the title names another.
+    `indicator` and `area` are empty where nothing says them. `mentioned` is another area than the subject
+    that a title speaks of: whose figures they are is then not certain; `is_stated` is whether the area
+    stands somewhere, and is not only taken for the subject. `disagreeing` is a period that the tab names,
+    where the title names another.
     """
 
     indicator: str = ""
     area: str = ""
     period: Period | None = None
     mentioned: str = ""
+    is_stated: bool = False
     disagreeing: Period | None = None
 
 
@@ -54,6 +56,7 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
         area=area or ("" if other or _is_sheet_an_area(table, names) else names.subject),
         period=period,
         mentioned=other,
+        is_stated=bool(area),
         disagreeing=disagreeing,
     )
 

@@ -91,7 +91,7 @@ _ROLES = {name: role for role, names in HEADINGS.items() for name in names}
 _MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,12})\s*[\])])", re.DOTALL)
 _SAMPLE_SIZE = re.compile(r"\s*[\[(]?\bn\s*=\s*[\d,]+\s*[\])]?$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d{1,3}(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
+_BETWEEN = re.compile(r"\s+[-–—|]\s+|\s+in\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
 _BEFORE = re.compile(
     r"^(?:total\s+)?(?P<word>number|count|no\.?|percentage|proportion)\s+of\s+|^(?:actual)\s+", re.IGNORECASE
 )

@@ -12,6 +12,7 @@ from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.returns.figures import Value
 from report_builder.returns.names import Part
+from report_builder.returns.values import NOT_AVAILABLE
 
 _Place = tuple[str, str, Period]
 
@@ -26,7 +27,10 @@ def frame_of(values: Iterable[Value], definition: Definition) -> tuple[pd.DataFr
         entry = value.entry
         place = (entry.indicator, entry.area, entry.period)
         held = places[place].setdefault(entry.part, value)
-        if held is not value:
+        if _is_absent(held) != _is_absent(value):
+            # "not available" under an old name gives way to the figure under the new one.
+            places[place][entry.part] = value if _is_absent(held) else held
+        elif held is not value:
             faults.append(_clash(held, value, spoken.get(entry.indicator, entry.indicator)))
             clashing |= {(place, entry.part)} if faults[-1].fatal else set()
     for place, part in clashing:
@@ -37,6 +41,10 @@ def frame_of(values: Iterable[Value], definition: Definition) -> tuple[pd.DataFr
             faults.append(wrong)
     rows = [_row(place, parts) for place, parts in places.items() if parts]
     return pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS), dtype=object), tuple(faults)
+
+
+def _is_absent(value: Value) -> bool:
+    return value.number is None and value.mark == NOT_AVAILABLE
 
 
 def _over_the_whole(parts: Mapping[Part, Value], name: str) -> Problem | None:

@@ -311,7 +311,8 @@ def _titled(grid: Grid, bands: Sequence[Band], tables: Sequence[tuple[Table, ...
             over = tuple(_lines(grid, range(near.start, last), 0, None))
         edges = [0, *(table.left for table in found[1:]), None]
         for table, left, right in zip(found, edges, edges[1:], strict=False):
-            corners = tuple(each.label.text for each in table.labels if each.label.is_named)
+            heads = (each.label for each in table.labels)
+            corners = tuple(each.text for each in heads if each.is_named or each.is_period)
             titles = tuple(_lines(grid, near, left or 0, right)) or tuple(_lines(grid, near, 0, None))
             yield replace(table, titles=(*corners, *titles), around=around)
         around = (*over, *around) if band is bands[0] else around

@@ -164,7 +164,8 @@ def _counted(extract: _Extract, names: Names, source: Source) -> Read:
     faults = [*_not_counted(extract, undated, columns[0])]
     faults += _alike(extract, wanted)
     faults += _cut_short(extract, columns[0], reach[-1]) if reach and len(columns) == 1 else ()
-    entries = _entries(extract, known, columns[0], source.indicator, when.values)
+    shown = extract.columns[key(source.value_column)] if source.value_column else columns[0]
+    entries = _entries(extract, known, shown, source.indicator, when.values)
     return Read(
         tuple(entry for entry in entries),
         unplaced_areas=tuple(_labels(extract, nowhere, column)),

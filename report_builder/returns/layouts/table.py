@@ -8,6 +8,7 @@ is said in two ways, is not read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -31,6 +32,8 @@ from report_builder.workbooks import is_blank
 
 NAME = "table"
 _NO_AREA = "(no area)"
+_UNNAMED = re.compile(r"(?:sheet|tab|table)\s*\(?\d*\)?(?:\s*\(\d+\))?", re.IGNORECASE)
+"""A tab that nobody gave a name."""
 
 
 @layout(NAME, order=1)
@@ -121,7 +124,7 @@ class _Reading:
                 raw, mark = self._figure(row, column)
                 cell = self.table.grid.cell(row, column.index)
                 for indicator, part in self._parts(side, over):
-                    is_said = bool(side.area or over.area)
+                    is_said = bool(side.area or over.area) or self.context.is_stated
                     yield Entry(
                         indicator,
                         part,
@@ -201,7 +204,7 @@ class _Reading:
             self._parts(side, over) for _, side in rows for over in columns
         )
         if not (entries or is_named or unknown or self.source):
-            unknown = [self._title()]
+            unknown = self._title()
         unknown += [side.other for _, side in rows if side.other and not self.source]
         unknown += self._unread(columns) if entries and not self.source else ()
         areas = [side.unknown_area for _, side in rows if side.unknown_area]
@@ -210,10 +213,11 @@ class _Reading:
         faults = (*self._unclear(rows, columns), *self._of_whom(rows, columns), *self._scaled(entries))
         return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
 
-    def _title(self) -> tuple[Cell, str]:
-        """The words in which the indicator of a table would be looked for."""
+    def _title(self) -> list[tuple[Cell, str]]:
+        """The words in which the indicator of a table would be looked for, where there are any."""
         grid, first = self.table.grid, self.table.body.start
-        return grid.cell(max(first - 1, 0), 0), next(iter((*self.table.titles, grid.sheet)), grid.workbook)
+        said = [text for text in (*self.table.titles, grid.sheet) if text and not _UNNAMED.fullmatch(text)]
+        return [(grid.cell(max(first - 1, 0), 0), text) for text in said[:1]]
 
     def _unclear(self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]) -> Iterator[Problem]:
         """Labels that are written as periods and were refused, or taken in a way that is to be confirmed.
