@@ -725,9 +725,9 @@ def test_any_layout_is_read_back_as_it_was_written(inputs: tuple[Path, Definitio
     assert not [fault for fault in faults if fault.fatal], shown(made)
 
 
-# ------------------------------------------------------------------------ what is misread so far
+# ------------------------------------------------------------------------- what is easily misread
 
-MISREAD: dict[str, tuple[str, str]] = {
+TRAPS: dict[str, tuple[str, str]] = {
     "an area in the corner of a table is not seen": (
         """
         | Northam    | Q1 2016/17 | Q2 2016/17 |
@@ -962,7 +962,7 @@ MISREAD: dict[str, tuple[str, str]] = {
         | Period     | Ashby - Burglaries (p) | Northam - Burglaries (p) |
         | Q4 2014/15 | 107                    | 108                      |
         """,
-        "burglary Ashby Q4 2014/15 107 B2; burglary Northam Q4 2014/15 108 C2",
+        "burglary Ashby Q4 2014/15 107 p B2; burglary Northam Q4 2014/15 108 p C2",
     ),
     "a number before two names is not seen": (
         """
@@ -1010,22 +1010,39 @@ MISREAD: dict[str, tuple[str, str]] = {
         "burglary Ashby Q3 2012/13 1 C2; burglary Ashby Q4 2012/13 2 C3; burglary Ashby Q1 2013/14 3 C4;burglary Ashby Q2 2013/14 4 C5; burglary Northam Q3 2012/13 5 C6",
     ),
 }
-"""The smallest cases of what is left out above: a sheet, and each figure that a person sees in it."""
-
+"""Sheets that are easily misread, by what goes wrong then, and each figure that a person sees in them."""
 
 TABS = {"the quarter on the tab gives way to the year in the title": "Q3"}
+REFUSED = (
+    "a date above the table is not seen",
+    "quarters that begin again in the midst of a year are not read",
+)
+"""Those of which a figure is left out, and told, rather than guessed."""
 
 
-@pytest.mark.xfail(strict=True, reason="not read as a person reads it")
-@pytest.mark.parametrize("name", MISREAD)
-def test_what_is_misread_is_known(project: Project, name: str) -> None:
-    sheet, seen = MISREAD[name]
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_sheet_that_is_easily_misread_is_read_as_a_person_reads_it(project: Project, name: str) -> None:
+    sheet, seen = TRAPS[name]
     project.define(areas=AREAS, indicators=INDICATORS).returns(sheet, sheet=TABS.get(name, "Sheet1"))
     defined, _ = definition.read(project.inputs)
     assert defined is not None
-    frame, _ = returns.read(project.inputs, defined)
+    frame, faults = returns.read(project.inputs, defined)
     found = {
-        f"{row['indicator']} {row['area']} {row['period']} {row['mark'] or format(row['value'], 'g')} {row['cell']}"
+        " ".join(
+            filter(
+                None,
+                (
+                    row["indicator"],
+                    row["area"],
+                    str(row["period"]),
+                    "" if row["value"] is None else format(row["value"], "g"),
+                    row["mark"],
+                    row["cell"],
+                ),
+            )
+        )
         for row in frame.to_dict("records")
     }
-    assert found == {each.strip() for each in seen.split(";")}
+    wanted = {each.strip() for each in seen.split(";")}
+    assert found < wanted if name in REFUSED else found == wanted
+    assert faults or name not in REFUSED

@@ -109,21 +109,28 @@ def _dated(
 
 
 def _filled(table: Table) -> list[dict[int, object]]:
-    """The cells of each column of labels, by row; what is typed once for several rows stands in each."""
+    """The labels of each column beside the rows with figures; what is typed once for several stands in each.
+
+    Other rows hold notes, and the title of the next table.
+    """
+    rows = [row for row in table.body if table.is_filled(row)]
     columns = [each.index for each in table.labels]
     cells = [{row: v for row in table.body if not is_blank(v := table.at(row, c))} for c in columns]
-    rows = [row for row in table.body if table.is_filled(row)]
-    if all(row in each for each in cells for row in rows):
-        return cells
-    merged = [span for span in table.grid.metadata.merged if span.bottom > span.top]
-    for n, column in enumerate(columns):
-        for span in merged:
-            if span.left <= column <= span.right and span.top in cells[n]:
+    if not all(row in each for each in cells for row in rows):
+        cells = _merged_down(table, cells) or _filled_down(table, cells, rows)
+    return [{row: each[row] for row in rows if row in each} for each in cells]
+
+
+def _merged_down(table: Table, cells: list[dict[int, object]]) -> list[dict[int, object]]:
+    """The columns with what is merged over several rows in each of them; nothing where no cells are merged."""
+    spans = [span for span in table.grid.metadata.merged if span.bottom > span.top]
+    filled = [dict(each) for each in cells]
+    for column, held in zip(table.labels, filled, strict=True):
+        for span in spans:
+            if span.left <= column.index <= span.right and span.top in held:
                 below = range(span.top, min(span.bottom + 1, table.body.stop))
-                cells[n] |= dict.fromkeys(below, cells[n][span.top])
-    if not merged:
-        cells = _filled_down(table, cells, rows)
-    return [dict(sorted(each.items())) for each in cells]
+                held |= dict.fromkeys(below, held[span.top])
+    return filled if spans else []
 
 
 def _filled_down(

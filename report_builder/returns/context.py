@@ -88,7 +88,8 @@ def _indicator(texts: Iterable[str], names: Names) -> str:
 
 
 def _area(texts: Iterable[str], names: Names) -> str:
-    return next((found for text in texts if text and (found := label_of(text, names).area)), "")
+    labels = (label_of(each, names) for text in texts if text for each in (text, bare_title(text)))
+    return next((label.area for label in labels if label.area), "")
 
 
 def _mentioned(texts: Iterable[str], names: Names) -> str:
