@@ -83,12 +83,13 @@ def districts(project: Project, whole: int) -> None:
     )
 
 
-def extract(project: Project, *last: str, layout: str = "line level") -> None:
+def extract(project: Project, *last: str, layout: str = "line level", headings: str = "Group,Date") -> None:
     """One row an offence, every other day, and the dates of the last ones."""
     dates = [f"{day:02d}/{month:02d}/2016" for month in (7, 8) for day in range(1, 31, 2)]
-    rows = "".join(f"BURGLARY,{day}\n" for day in [*dates, *last])
+    more = ",2" * (headings.count(",") - 1)
+    rows = "".join(f"BURGLARY,{day}{more if day in dates else ''}\n" for day in [*dates, *last])
     (project.inputs / "police.xlsx").unlink()
-    (project.inputs / "crimes.csv").write_text("Group,Date\n" + rows)
+    (project.inputs / "crimes.csv").write_text(f"{headings}\n{rows}")
     project.define(sources=SOURCE.format("crimes.csv", "Group = BURGLARY").replace("areas down", layout))
 
 
@@ -217,11 +218,29 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     ),
     "unchanged-figure": (lambda p: p.returns(RETURN.format(123)), "police.xlsx, Sheet1, C2", "Q1 2016/17 (B2)"),
     "stale-return": (
-        lambda p: p.returns("| Measure | Q4 2015/16 | Q1 2016/17 |\n| Robberies | 59 | 59 |", file="last time.xlsx"),
+        lambda p: p.returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 117 | 123 |").returns(
+            "| Measure | Q4 2015/16 | Q1 2016/17 |\n| Robberies | 59 | 55 |", file="last time.xlsx"
+        ),
         "last time.xlsx",
         "Q1 2016/17",
     ),
-    "source-no-values": (lambda p: extract(p, "25/09/2016", layout=""), "sources, A2", "line level"),
+    "source-no-values": (
+        lambda p: extract(p, "25/09/2016,3", layout="", headings="Group,Date,Number of victims"),
+        "sources, A2",
+        "line level",
+    ),
+    "rows-counted": (lambda p: extract(p, "25/09/2016", layout=""), "crimes.csv", "counted"),
+    "rows-alike": (lambda p: extract(p, "25/09/2016", "25/09/2016"), "crimes.csv, A33", "1 row is"),
+    "sum-with-gaps": (
+        lambda p: p.define(sources=SOURCE.format("second.xlsx", "Type = Home")).returns(
+            "| Type | Area | Q1 2015/16 | Q2 2015/16 |\n| Home | Ashby | 1 | 2 |\n| Home | Ashby | 4 | |", file="second.xlsx"
+        ),
+        "second.xlsx, Sheet1, D3",
+        "1 cell",
+    ),
+    "scale-named": (
+        lambda p: p.returns("| All figures in thousands | | |\n" + RETURN.format(117)), "police.xlsx, Sheet1", "thousands"
+    ),
     "rows-undated": (lambda p: extract(p, "28/09/2016", "not known"), "crimes.csv, B33", "1 row"),
     "extract-ends-early": (lambda p: extract(p, "12/09/2016"), "crimes.csv", "12 September 2016"),
     "indicator-unknown": (

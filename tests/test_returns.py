@@ -795,7 +795,7 @@ def test_figures_under_another_sheets_kind_of_name_are_not_taken_for_the_subject
         {"Northam": sheet, "Southam": sheet, "Elsewhere": sheet},
     )
     assert {line.split()[1] for line in seen(project)} == {"Northam", "Southam"}
-    assert "area-unclear" in told(project)
+    assert told(project) == ["rows-not-used"]
 
 
 # --------------------------------------------------------------------------- reconciling

@@ -122,14 +122,14 @@ def _filled(table: Table) -> list[dict[int, object]]:
 
 
 def _merged_down(table: Table, cells: list[dict[int, object]]) -> list[dict[int, object]]:
-    """The columns with what is merged over several rows in each of them; nothing where no cells are merged."""
+    """The columns with what is merged over several rows in each; nothing where no cells are merged."""
     spans = [span for span in table.grid.metadata.merged if span.bottom > span.top]
     filled = [dict(each) for each in cells]
     for column, held in zip(table.labels, filled, strict=True):
         for span in spans:
             if span.left <= column.index <= span.right and span.top in held:
                 below = range(span.top, min(span.bottom + 1, table.body.stop))
-                held |= dict.fromkeys(below, held[span.top])
+                held.update(dict.fromkeys(below, held[span.top]))
     return filled if spans else []
 
 
