@@ -18,7 +18,7 @@ from report_builder.workbooks import Row, is_blank
 
 SIDES = (Role.INDICATOR, Role.AREA, Role.PERIOD)
 """The roles of columns whose cells are labels."""
-_PAGE = re.compile(r"\d+")
+_PAGE = re.compile(r"\bpage\s*\d+(?:\s*of\s*\d+)?", re.IGNORECASE)
 _PAIR = 2
 _SHORT = 24
 _SAMPLE = 400
