@@ -19,6 +19,8 @@ from report_builder.returns.tables import SIDES, Column, Table, tables_of
 from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 
+_QUALIFIED = re.compile(r"\s*[:(]\s*")
+"""What parts 'Respondents' from the question that they answered."""
 _ASIDE = frozenset((
     "target", "targets", "plan", "rag", "rating", "change", "changes", "difference", "variance",
     "rank", "code", "codes", "trend", "note", "notes", "comment", "comments", "commentary", "status",
@@ -126,7 +128,8 @@ def _is_of_values(label: Label) -> bool:
 
 def _is_a_part(label: Label) -> bool:
     """Whether a label names the cases behind another figure, or only that figures stand there."""
-    return label.role in (Role.NUMERATOR, Role.DENOMINATOR) or _is_of_values(label)
+    first = label_of(_QUALIFIED.split(label.text)[0], NOTHING_KNOWN)
+    return first.role in (Role.NUMERATOR, Role.DENOMINATOR) or _is_of_values(label)
 
 
 def _is_plain(label: Label) -> bool:
