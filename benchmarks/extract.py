@@ -78,7 +78,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = write(Path(name))
         defined, _ = definition.read(folder)
-        assert defined is not None
+        if defined is None:
+            sys.exit("The definition of the benchmark is not understood.")
         path = folder / "extract.xlsx"
         alone, whole = [], []
         for _ in range(ROUNDS):
@@ -86,15 +87,16 @@ def main() -> None:
             whole.append(seconds(lambda: returns.read(folder, defined)))
     ratios = [ours / theirs for ours, theirs in zip(whole, alone, strict=True)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"\nAn extract of {ROWS:,} rows by {len(HEADINGS)} columns, seconds of processor time, {ROUNDS} rounds\n"
-    )
-    print(f"pandas with calamine alone       {statistics.median(alone):5.2f}")
-    print(f"read and counted                 {statistics.median(whole):5.2f}")
-    print(
-        f"ratio (aim: {AIM:g} or less)         {statistics.median(ratios):5.2f}   ({min(ratios):.2f} to {max(ratios):.2f})"
-    )
-    print(f"peak memory, MB                  {peak:5d}")
+    spread = f"({min(ratios):.2f} to {max(ratios):.2f})"
+    size = f"{ROWS:,} rows by {len(HEADINGS)} columns"
+    print(f"\nAn extract of {size}; seconds of processor time, {ROUNDS} rounds\n")
+    for name, value in (
+        ("pandas with calamine alone", f"{statistics.median(alone):.2f}"),
+        ("read and counted", f"{statistics.median(whole):.2f}"),
+        (f"ratio (aim: {AIM:g} or less)", f"{statistics.median(ratios):.2f}   {spread}"),
+        ("peak memory of both, MB", f"{peak}"),
+    ):
+        print(f"{name:32} {value}")
 
 
 if __name__ == "__main__":
