@@ -564,22 +564,6 @@ def looks(kind: str) -> st.SearchStrategy[Look]:
 # Each of these stands for one or more of the cases at the end.
 
 
-def _areas_above_other_labels(shape: Shape) -> bool:
-    first, is_below = "text" if shape.look.before else shape.down[0], bool(shape.table) and not shape.beside
-    is_odd = first not in ("area", "indicator")
-    return (is_below and ((shape.table == "area" and is_odd) or first == "text")) or (
-        shape.section == "area" and shape.down[0] not in ("area", "indicator")
-    )
-
-
-def _titles_below_a_table(shape: Shape) -> bool:
-    return shape.table in ("period", "year") and not shape.beside
-
-
-def _parts_below_their_year(shape: Shape) -> bool:
-    return shape.section == "year" and "part" in shape.down
-
-
 def _parts_left_of_their_year(shape: Shape) -> bool:
     return {"part", "year"} <= {*shape.down} and shape.down.index("part") < shape.down.index("year")
 
@@ -601,17 +585,8 @@ def _titles_of_one_column_beside(shape: Shape) -> bool:
     )
 
 
-def _sections_side_by_side(shape: Shape) -> bool:
-    return bool(shape.table) and shape.beside and (bool(shape.section) or not shape.look.has_heads)
-
-
 def _titles_over_tables_beside(shape: Shape) -> bool:
     return shape.beside and bool(shape.table) and bool(shape.title or (shape.sheet and not shape.look.tab))
-
-
-def _titles_right_above_titles(shape: Shape) -> bool:
-    has_titles = bool(shape.title or (shape.sheet and not shape.look.tab))
-    return bool(shape.table) and not shape.beside and has_titles and not shape.look.title_gap
 
 
 def _parts_of_the_year_in_the_title(shape: Shape) -> bool:
@@ -673,8 +648,7 @@ def _years_again_in_figures(shape: Shape) -> bool:
 
 
 LEFT_OUT: tuple[Callable[[Shape], bool], ...] = (
-    _areas_above_other_labels, _titles_below_a_table, _parts_below_their_year, _parts_left_of_their_year, _one_column, _titles_of_one_column_beside, _sections_side_by_side,
-    _titles_over_tables_beside, _titles_right_above_titles, _parts_of_the_year_in_the_title, _status_or_number_on_two_names, _numbers_of_rows, _bare_labels_again, _groups_without_a_merge, _parts_over_the_rest, _dates_alone, _totals_over_a_word,
+    _parts_left_of_their_year, _one_column, _titles_of_one_column_beside,     _titles_over_tables_beside, _parts_of_the_year_in_the_title, _status_or_number_on_two_names, _numbers_of_rows, _bare_labels_again, _groups_without_a_merge, _parts_over_the_rest, _dates_alone, _totals_over_a_word,
     _marks_beside_two_periods, _years_again_in_figures,
 )  # fmt: skip
 """What the reader gets wrong or cannot tell so far."""

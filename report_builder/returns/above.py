@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from report_builder import periods
 from report_builder.model import Cell
@@ -31,25 +31,37 @@ def _line(
 
     Below each area or indicator a line of its own begins. One that names no year is like the first.
     """
-    lines: dict[int, dict[int, tuple[Heading, Period | None]]] = defaultdict(dict)
-    for column in table.figures:
-        over: Period | None = None
-        group = -1
-        for heading in column.headings:
-            if heading.row == row:
-                lines[group].setdefault(heading.column, (heading, over))
-            elif heading.row < row:
-                over = told[heading.row, heading.column].period or over
-                group = heading.column if heading.label.is_named else group
     found: dict[tuple[int, int], Told] = {}
     first: tuple[Period | None, ...] = ()
-    for owns in lines.values():
+    for owns in _below_names(table, row, told):
         line = _read(tuple(owns.values()), dating)
         if any(each.unclear for each in line) and _is_like(owns, first):
             line = [Told(period) for period in first]
         first = first or tuple(each.period for each in line)
         found |= {(row, column): each for column, each in zip(owns, line, strict=True)}
     return found
+
+
+def _below_names(
+    table: Table, row: int, told: Mapping[tuple[int, int], Told]
+) -> Iterator[Mapping[int, tuple[Heading, Period | None]]]:
+    """The labels of a row by column, each with the period over it; those below one name together."""
+    for _, columns in groupby(table.figures, key=lambda column: _names_over(column, row)):
+        owns: dict[int, tuple[Heading, Period | None]] = {}
+        for column in columns:
+            over: Period | None = None
+            for heading in column.headings:
+                if heading.row == row:
+                    owns.setdefault(heading.column, (heading, over))
+                elif heading.row < row:
+                    over = told[heading.row, heading.column].period or over
+        yield owns
+
+
+def _names_over(column: Column, row: int) -> Sequence[Hashable]:
+    """The areas and indicators that stand over a row, whether once for all or over each column."""
+    over = [each.label for each in column.headings if each.row < row and each.label.is_named]
+    return [(label.area, label.parts) for label in over]
 
 
 def _read(headings: Sequence[tuple[Heading, Period | None]], dating: Dating) -> list[Told]:
