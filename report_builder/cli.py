@@ -384,7 +384,7 @@ def _print_csv(found: Iterable[Fact]) -> None:
 
 def _harmless(text: str) -> str:
     """A text that a spreadsheet will not take for a formula."""
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
+    is_number = text.lstrip("-").replace(".", "", 1).isdecimal()
     return f"'{text}" if text[:1] in "=+-@\t\r" and text and not is_number else text
 
 

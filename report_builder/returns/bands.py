@@ -76,7 +76,8 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
         if len(current) == 1 and _is_title(lines[current[0]], line):
             current = []
         if current and not all(
-            each.kind == "" or each.is_over(line.first) for each in lines[current[-1] + 1 : number]
+            each.kind == "" or (each.is_over(line.first) and not _are_titles(each, line))
+            for each in lines[current[-1] + 1 : number]
         ):
             yield current
             current = []
@@ -108,9 +109,16 @@ def _with_rows_around(lines: Sequence[_Line], rows: list[int]) -> list[int]:
 
 
 def _are_titles(above: _Line, below: _Line) -> bool:
-    """Whether each cell of a row stands in a column that another heads as labels, of tables side by side."""
-    sides = [column for column, label in below.labels.items() if label.role in _SIDE]
-    return len(sides) > 1 and all(column in sides for column in above.labels)
+    """Whether each cell of a row stands over the labels of a table of its own, of tables side by side.
+
+    Nothing but the numbers of rows may stand in front of the labels.
+    """
+    ends = (*[*above.labels][1:], max(below.labels, default=0) + 1)
+    heads = [
+        [label for c, label in below.labels.items() if start <= c < end and not label.is_value]
+        for start, end in zip(above.labels, ends, strict=False)
+    ]
+    return len(heads) > 1 and all(each and each[0].role in _SIDE for each in heads)
 
 
 def _is_below(line: _Line, first: int) -> bool:

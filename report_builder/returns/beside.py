@@ -84,11 +84,12 @@ def _named(value: object, titles: Sequence[str], names: Names) -> Label:
 
 
 def _are_periods(labels: Collection[Label], *, beside_dates: bool) -> bool:
-    """Whether most labels of a column that is not headed so are periods.
+    """Whether most labels of a column that is not headed so are periods, totals of them aside.
 
     Beside a column that is, numbers are no years: they may be codes.
     """
     found = [each for each in labels if each.is_period]
+    labels = [each for each in labels if not each.is_total]
     if beside_dates and all(is_year_number(each.period) for each in found):
         return False
     return 2 * len(found) > len(labels)

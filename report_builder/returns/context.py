@@ -126,12 +126,22 @@ def _period(table: Table, source: Source | None) -> tuple[Period | None, Period 
     """
     if source and (typed := periods.parse(source.period_column, source.years)):
         return typed, None
-    found = [period for text in (*table.titles, *table.around) if (period := periods.titled(text))]
-    title, tab = next(iter(found), None), _tab(table, next(_years(found), None))
+    texts = (*table.titles, *table.around)
+    found = [period for text in texts if (period := periods.titled(text))]
+    year = next(_years(found), None)
+    title, tab = next(iter(found), None), _tab(table, year)
+    if title and title == year:
+        title = next((part for text in texts if (part := _part_of(year, text))), title)
     if title is None or tab is None or title == tab:
         return title or tab, None
     narrow, wide = sorted((title, tab), key=lambda each: each.months)
     return (narrow, None) if wide.span is Span.DISCRETE and wide.holds(narrow) else (title, tab)
+
+
+def _part_of(year: Period, text: str) -> Period | None:
+    """The part of a year that a line names by itself: 'Apr-Jun' above or below '2015/16'."""
+    is_part = periods.is_period(text) and not periods.parse(text)
+    return periods.read_line((text,), over=(year,)).periods[0] if is_part else None
 
 
 def _years(found: Iterable[Period]) -> Iterator[Period]:

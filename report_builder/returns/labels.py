@@ -138,7 +138,7 @@ class Label:
 def is_year_number(value: object) -> bool:
     """Whether a cell is a plain number that may be a year, a financial year or a month."""
     if isinstance(value, str):
-        return value.strip().isdigit() and is_year_number(int(value)) if len(value) < 9 else False
+        return value.strip().isdecimal() and is_year_number(int(value)) if len(value) < 9 else False
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
         return False
     return periods.parse(value) is not None

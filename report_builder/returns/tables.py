@@ -55,9 +55,13 @@ class Column:
         return self.own.label if self.own else Label()
 
 
+_Kinded = tuple[Column, str]
+"""A column and what it is: see `_kind`."""
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One table: headings above, labels beside, figures between.
+    """One table: headings above, labels beside, figures between. `body` are its rows, `span` its columns.
 
     `titles` are the lines of text that belong to it, nearest first; `around` those of its sheet.
     `unread` are columns of figures whose headings say nothing that is known; `statuses` gives to a column
@@ -69,6 +73,7 @@ class Table:
     labels: tuple[Column, ...]
     unread: tuple[Column, ...]
     body: range
+    span: range
     statuses: Mapping[int, int]
     repeats: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
@@ -149,18 +154,24 @@ def _tables(grid: Grid, band: Band, names: Names, roles: Mapping[str, Role]) -> 
     """The tables below one band: one, or several side by side."""
     columns = [_with_role(each, roles) for each in _columns(grid, band, names)]
     kinds = [_kind(grid, band, each, names) for each in columns]
-    if any(kind == "figures" and _says_where(each.label) for each, kind in zip(columns, kinds, strict=True)):
-        # Beside columns of periods, areas or indicators, one that is headed "Total" or "Number" is none.
-        kinds = [
-            "other" if kind == "figures" and _is_bare(each) else kind
-            for each, kind in zip(columns, kinds, strict=True)
-        ]
-    first = next((n for n, kind in enumerate(kinds) if kind in ("side", "names")), 0)
-    kinds = ["other" if n < first and _is_bare(columns[n]) else kind for n, kind in enumerate(kinds)]
-    return tuple(table for block in _blocks(columns, kinds) if (table := _table(grid, band, block, names)))
+    blocks = [_without_bare(block) for block in _blocks(columns, kinds)]
+    return tuple(table for block in blocks if (table := _table(grid, band, block, names)))
 
 
-def _table(grid: Grid, band: Band, block: Sequence[tuple[Column, str]], names: Names) -> Table | None:
+def _without_bare(block: Sequence[_Kinded]) -> list[_Kinded]:
+    """The columns of a table; of those headed "Total" or "Number", only those that hold its figures do.
+
+    They are none beside columns of periods, areas or indicators, nor in front of the labels.
+    """
+    is_said = any(kind == "figures" and _says_where(each) for each, kind in block)
+    first = next((n for n, (_, kind) in enumerate(block) if kind in ("side", "names")), 0)
+    return [
+        (each, "other" if (n < first or (is_said and kind == "figures")) and _is_bare(each) else kind)
+        for n, (each, kind) in enumerate(block)
+    ]
+
+
+def _table(grid: Grid, band: Band, block: Sequence[_Kinded], names: Names) -> Table | None:
     figures = tuple(each for each, kind in block if kind == "figures")
     if not figures:
         return None
@@ -182,7 +193,8 @@ def _table(grid: Grid, band: Band, block: Sequence[tuple[Column, str]], names: N
         left = [one.index for one in figures if one.index < each.index]
         if kind == "status" and left and (len(figures) == 1 or left[-1] == each.index - 1):
             statuses[left[-1]] = each.index
-    return Table(grid, figures, labels, unread, band.body, statuses)
+    filled = [each.index for each, kind in block if kind]
+    return Table(grid, figures, labels, unread, band.body, range(filled[0], filled[-1] + 1), statuses)
 
 
 # ------------------------------------------------------------------------------- columns
@@ -265,9 +277,13 @@ def _says_something(column: Column) -> bool:
     )
 
 
-def _says_where(label: Label) -> bool:
+def _says_where(column: Column) -> bool:
     """Whether a heading says of which period, area or indicator the figures below it are."""
-    return label.is_period or bool(label.area) or any(part is Part.VALUE for _, part in label.parts)
+    labels = [each.label for each in column.headings]
+    return any(
+        label.is_period or bool(label.area) or any(part is Part.VALUE for _, part in label.parts)
+        for label in labels
+    )
 
 
 def _is_bare(column: Column) -> bool:
@@ -275,12 +291,12 @@ def _is_bare(column: Column) -> bool:
     return not any(label.is_named or label.is_period for label in (each.label for each in column.headings))
 
 
-def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[tuple[Column, str]]]:
+def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[_Kinded]]:
     """The columns in runs, one a table: a new one begins where labels stand between figures.
 
     In a long table, whose columns all have a role, labels may stand behind figures too.
     """
-    blocks: list[list[tuple[Column, str]]] = [[]]
+    blocks: list[list[_Kinded]] = [[]]
     for n, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
         block = blocks[-1]
         has_figures = any(each == "figures" for _, each in block)
@@ -288,9 +304,23 @@ def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[tuple[
             roles = {each.label.role for each, what in block if what == "side"}
             is_repeated = column.label.role in roles if kind == "side" else not roles
             if is_repeated or kinds[n - 1] == "":
-                blocks.append([])
+                blocks.append(_behind_the_gap(block))
         blocks[-1].append((column, kind))
     return blocks
+
+
+def _behind_the_gap(block: list[_Kinded]) -> list[_Kinded]:
+    """What stands behind the last empty column of a table, taken from it: the numbers of the next one's rows.
+
+    Columns of figures that say whose they are stay where they are.
+    """
+    start = max((n + 1 for n, (_, kind) in enumerate(block) if kind == ""), default=len(block))
+    behind = block[start:]
+    has_figures = any(kind == "figures" for _, kind in block[:start])
+    if not has_figures or any(kind == "figures" and not _is_bare(each) for each, kind in behind):
+        return []
+    del block[start:]
+    return behind
 
 
 # -------------------------------------------------------------------------------- titles
@@ -309,11 +339,11 @@ def _titled(grid: Grid, bands: Sequence[Band], tables: Sequence[tuple[Table, ...
             around = tuple(_lines(grid, range(near.start), 0, None))
             last = max((row for row in near if not all(map(is_blank, grid.rows[row]))), default=near.start)
             over = tuple(_lines(grid, range(near.start, last), 0, None))
-        edges = [0, *(table.left for table in found[1:]), None]
+        edges = [0, *(table.span.stop for table in found[:-1]), None]
         for table, left, right in zip(found, edges, edges[1:], strict=False):
             heads = (each.label for each in table.labels)
             corners = tuple(each.text for each in heads if each.is_named or each.is_period)
-            titles = tuple(_lines(grid, near, left or 0, right)) or tuple(_lines(grid, near, 0, None))
+            titles = tuple(_lines(grid, near, left or 0, right))
             yield replace(table, titles=(*corners, *titles), around=around)
         around = (*over, *around) if band is bands[0] else around
         filled = (row for table in found for row in table.body if table.has_figures(row))
@@ -331,10 +361,13 @@ def _top_of_titles(grid: Grid, start: int, header: int) -> int:
 
 
 def _lines(grid: Grid, rows: range, left: int, right: int | None) -> Iterator[str]:
-    """The cells of text in some rows, from the bottom up; a number or a date only beside its name."""
+    """The cells of text in some rows, from the bottom up; a number or a date only beside its name.
+
+    What stands in some of the columns is told of them; what stands alone in a row holds for all.
+    """
     for row in reversed(rows):
         filled = [value for value in grid.rows[row] if not is_blank(value)]
-        for value in grid.rows[row][left:right]:
+        for value in filled if len(filled) == 1 else grid.rows[row][left:right]:
             if not is_blank(value) and (isinstance(value, str) or len(filled) <= _PAIR):
                 yield str(value).strip()
 
