@@ -253,6 +253,16 @@ CATALOGUE: dict[str, Entry] = {
         "Check that nothing was pasted twice.",
         _D,
     ),
+    "figure-withheld": Entry(
+        "“{found}” is a number marked [{mark}], which says that it is not to be shown: it was not read.",
+        "If the mark is only the letter of a footnote, write the footnote as a number.",
+        _D,
+    ),
+    "status-not-known": Entry(
+        "“{found}” is no data status that is known, and the figure beside it was read without it.",
+        "Nothing to do if it means a final figure; otherwise write “provisional”, “revised” or “estimated”.",
+        _D,
+    ),
     "area-not-said": Entry(
         "The figures here name no area, and other sheets give those of {subject}: they were not read.",
         "Nothing to do if that is right; otherwise name the area on the tab.",

@@ -73,7 +73,7 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
     for number, line in enumerate(lines):
         if line.kind != "heading" or (current and _heads_a_section(line, lines[current[-1]])):
             continue
-        if len(current) == 1 and _is_title(lines[current[0]], line):
+        if all(_is_title(lines[row], line) for row in current):
             current = []
         if current and not all(
             each.kind == "" or (each.is_over(line.first) and not _are_titles(each, line))
@@ -111,11 +111,15 @@ def _with_rows_around(lines: Sequence[_Line], rows: list[int]) -> list[int]:
 def _are_titles(above: _Line, below: _Line) -> bool:
     """Whether each cell of a row stands over the labels of a table of its own, of tables side by side.
 
-    Nothing but the numbers of rows may stand in front of the labels.
+    Nothing but the numbers of rows, or their references, may stand in front of the labels.
     """
     ends = (*[*above.labels][1:], max(below.labels, default=0) + 1)
     heads = [
-        [label for c, label in below.labels.items() if start <= c < end and not label.is_value]
+        [
+            label
+            for c, label in below.labels.items()
+            if start <= c < end and _says_something(label) and not label.is_value
+        ]
         for start, end in zip(above.labels, ends, strict=False)
     ]
     return len(heads) > 1 and all(each and each[0].role in _SIDE for each in heads)

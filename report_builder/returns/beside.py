@@ -196,11 +196,12 @@ def _row(table: Table, columns: Sequence[LabelColumn], row: int) -> Side:
         place = (table.grid.cell(row, each.column.index), label.text)
         if label.is_named and not is_blank(label.period) and row not in each.told:
             label = Label(label.text)  # "Burglaries in 2015" beside the periods of the columns
+        said |= {"mark": label.mark} if label.mark else {}
         said |= _by_label(each, label, place, has_area="area" in said)
         if row in each.told:
             said |= _by_period(each, each.told[row], label, place, said.get("undated"))
         words = words if label.is_value else place
-    return Side(**said) if said or words is None else Side(unknown=words)
+    return Side(**said) if said.keys() - {"mark"} or words is None else Side(unknown=words)
 
 
 def _by_label(

@@ -12,7 +12,7 @@ from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.returns.layouts import Entry
 from report_builder.returns.names import Part
-from report_builder.returns.values import Reading, read_value
+from report_builder.returns.values import ABSENT, Reading, read_value
 from report_builder.workbooks import is_blank
 
 _LARGEST = 1e15
@@ -90,8 +90,13 @@ def _read(
     if indicator and indicator.is_percentage and reading.number is not None:
         reading = _as_percentage(reading, is_formatted=percentages(entry.cell))
     wrong = _impossible(entry, reading, indicator)
-    is_value = not any(fault.fatal for fault in wrong)
-    return ((Value(entry, reading.number, reading.mark or entry.mark),) if is_value else ()), wrong
+    if any(fault.fatal for fault in wrong):
+        return (), wrong
+    mark = reading.mark or entry.mark
+    if mark in ABSENT and reading.number is not None:
+        withheld = problem("figure-withheld", entry.cell, found=entry.raw, mark=mark)
+        return (Value(entry, None, mark),), (withheld,)
+    return (Value(entry, reading.number, mark),), wrong
 
 
 def _as_ending(entry: Entry, indicator: Indicator | None) -> Entry:

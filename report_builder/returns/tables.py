@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -13,7 +13,7 @@ from report_builder.returns.bands import Band, bands_of, joined
 from report_builder.returns.files import Grid
 from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
 from report_builder.returns.names import Names, Part, key
-from report_builder.returns.values import is_status, read_value
+from report_builder.returns.values import are_statuses, read_value, with_status
 from report_builder.workbooks import Row, is_blank
 
 SIDES = (Role.INDICATOR, Role.AREA, Role.PERIOD)
@@ -93,6 +93,14 @@ class Table:
         last = max(each.index for each in (*self.labels, *self.figures, *self.unread))
         return self.grid.rows[row][self.left : last + 1]
 
+    def figure(self, row: int, column: int) -> tuple[object, str]:
+        """What stands in a cell of figures, and the mark that the column of data status beside it gives."""
+        raw = self.at(row, column)
+        beside = self.statuses.get(column)
+        if beside is None:
+            return raw, ""
+        return with_status("" if is_blank(raw) else raw, self.at(row, beside))
+
     def column(self, heading: str) -> int | None:
         """The column under a heading, or None."""
         every = (*self.labels, *self.figures, *self.unread)
@@ -104,14 +112,22 @@ class Table:
         return tuple(each.label.text for each in every if each.label.text)
 
     def has_figures(self, row: int) -> bool:
-        """Whether a number or a mark stands in a row."""
-        return row not in self.repeats and any(_is_figure(self.at(row, each.index)) for each in self.figures)
+        """Whether a number or a mark stands in a row, or should: an error, a formula without its result."""
+        return row not in self.repeats and (
+            any(_is_figure(self.figure(row, each.index)[0]) for each in self.figures) or self._is_broken(row)
+        )
 
     def is_filled(self, row: int) -> bool:
         """Whether anything stands in a row where figures are expected."""
-        return row not in self.repeats and any(
-            not is_blank(self.at(row, each.index)) for each in self.figures
+        return row not in self.repeats and (
+            any(not is_blank(self.figure(row, each.index)[0]) for each in self.figures)
+            or self._is_broken(row)
         )
+
+    def _is_broken(self, row: int) -> bool:
+        """Whether nothing can be read in a row with a label, though its cells of figures are not empty."""
+        has_label = any(not is_blank(self.at(row, each.index)) for each in self.labels)
+        return has_label and _is_broken(self.grid, [row], self.figures)
 
     def place(self, heading: Heading) -> Cell:
         """The cell of a heading."""
@@ -186,7 +202,8 @@ def _table(grid: Grid, band: Band, block: Sequence[_Kinded], names: Names) -> Ta
         for each, kind in block
         if kind == "other" and first < each.index and (each.own or each.index < last)
     )
-    if not any(_may_be_figure(grid, row, each, names) for each in figures for row in band.body):
+    has_figures = any(_may_be_figure(grid, row, each, names) for each in figures for row in band.body)
+    if not (has_figures or _is_broken(grid, band.body, figures)):
         return None
     statuses = {}
     for each, kind in block:
@@ -257,7 +274,7 @@ def _kind(grid: Grid, band: Band, column: Column, names: Names) -> str:
     if not values and not column.own:
         return ""
     if label.role is Role.STATUS:
-        return "status" if is_status(map(str, values)) else "text"
+        return "status" if are_statuses(map(str, values)) else "text"
     figures = sum(_may_be_figure(grid, row, column, names) for row in rows)
     if not column.own and values and all(map(is_year_number, values)):
         return "names"
@@ -375,6 +392,12 @@ def _lines(grid: Grid, rows: range, left: int, right: int | None) -> Iterator[st
 def _at(grid: Grid, row: int, column: int) -> object:
     cells = grid.rows[row]
     return cells[column] if column < len(cells) else ""
+
+
+def _is_broken(grid: Grid, rows: Iterable[int], figures: Iterable[Column]) -> bool:
+    """Whether a cell of some rows holds an error, or a formula without its result."""
+    broken = grid.metadata.broken
+    return bool(broken) and any((row, each.index) in broken for row in rows for each in figures)
 
 
 def _is_figure(value: object) -> bool:

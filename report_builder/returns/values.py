@@ -19,12 +19,16 @@ MARKS = {
     "z": NOT_APPLICABLE, "not applicable": NOT_APPLICABLE, "low": LOW, "u": UNRELIABLE,
 }  # fmt: skip
 STATUSES = {
-    "p": PROVISIONAL, "prov": PROVISIONAL, "provisional": PROVISIONAL,
+    "p": PROVISIONAL, "prov": PROVISIONAL, "provisional": PROVISIONAL, "preliminary": PROVISIONAL,
+    "unvalidated": PROVISIONAL,
     "r": REVISED, "rev": REVISED, "revised": REVISED,
     "e": ESTIMATED, "est": ESTIMATED, "estimate": ESTIMATED, "estimated": ESTIMATED,
 }  # fmt: skip
-FINAL = frozenset({"f", "final", "a", "actual", "n", "normal"})
+ABSENT = frozenset(MARKS.values())
+"""Marks that stand in place of a figure."""
+FINAL = frozenset({"f", "final", "a", "actual", "n", "normal", "validated", "confirmed", "published"})
 """Words of a column of data status that say nothing more of a figure."""
+_RATINGS = frozenset({"r", "a", "g", "b", "red", "amber", "green", "blue"})
 
 _ABSENT = re.compile(
     r"(?:data |figures? )?(?:not (?:yet )?"
@@ -51,7 +55,7 @@ _NOTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says: a number and whether it was typed with '%', or the mark in its place.
+    """What a cell says: a number and whether it was typed with '%', or the mark in its place, or beside it.
 
     `whole` is the 96 of '27 of 96'. With neither a number nor a mark, the text could not be read.
     """
@@ -67,10 +71,25 @@ class Reading:
         return self.number is not None or bool(self.mark)
 
 
-def is_status(words: Iterable[str]) -> bool:
-    """Whether the cells of a column are data statuses, and not ratings such as red, amber and green."""
-    found = {word.strip().strip("[]()").casefold() for word in words}
-    return bool(found - {"a", "r"}) and found <= {*STATUSES, *FINAL, *MARKS}
+def are_statuses(words: Iterable[str]) -> bool:
+    """Whether most cells of a column are data statuses, and none a rating such as red, amber or green."""
+    found = [word.strip().strip("[]()").casefold() for word in words]
+    known = [word for word in found if word not in _RATINGS and status_of(word) is not None]
+    are_ratings = any(word in _RATINGS - {"r", "a"} for word in found)
+    ratings = sum(word in _RATINGS for word in found)
+    return bool(known) and not are_ratings and 2 * (len(known) + ratings) >= len(found)
+
+
+def status_of(word: str, *, has_figure: bool = False) -> str | None:
+    """The mark that a word of a column of data status stands for; none for a final figure. None: unknown.
+
+    A sign such as '*' beside a figure may mean anything.
+    """
+    said = word.strip().strip("[]()").casefold()
+    if said in STATUSES or said in FINAL or not said:
+        return STATUSES.get(said, "")
+    is_sign = not any(map(str.isalnum, said))
+    return None if is_sign and has_figure else _read_text(word.strip()).mark or None
 
 
 def with_status(value: object, status: object) -> tuple[object, str]:
@@ -78,10 +97,9 @@ def with_status(value: object, status: object) -> tuple[object, str]:
 
     Where the cell is empty the status stands in its place: 'c' for a hidden figure.
     """
-    said = str(status).strip().strip("[]()").casefold()
-    if str(value).strip() or said not in MARKS:
-        return value, STATUSES.get(said, "")
-    return said, ""
+    has_figure = bool(str(value).strip())
+    mark = status_of(str(status), has_figure=has_figure) or ""
+    return (mark, "") if mark in ABSENT and not has_figure else (value, mark)
 
 
 def read_value(value: object) -> Reading:
@@ -105,7 +123,7 @@ def _read_text(text: str) -> Reading:
     note = _NOTE.search(text)
     bare = text[: note.start()] if note else text
     mark = (note["square"] or note["round"] or note["letter"] or "") if note else ""
-    status = STATUSES.get(mark.casefold(), "")
+    status = STATUSES.get(mark.casefold(), "") or MARKS.get(mark.casefold(), "")
     if fraction := _FRACTION.fullmatch(text) or _FRACTION.fullmatch(bare.strip()):
         return _read_fraction(fraction, status)
     match = _NUMBER.fullmatch(bare.strip())

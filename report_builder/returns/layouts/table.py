@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 
 from report_builder import periods
 from report_builder.model import Cell, Source
@@ -26,8 +26,8 @@ from report_builder.returns.labels import Role, is_of_kind
 from report_builder.returns.layouts import Entry, Read, joined, layout
 from report_builder.returns.names import Names, Part, key
 from report_builder.returns.sides import Dating, Side, completed
-from report_builder.returns.tables import Column, Roles, Table, tables_of
-from report_builder.returns.values import with_status
+from report_builder.returns.tables import Roles, Table, tables_of
+from report_builder.returns.values import status_of
 from report_builder.workbooks import is_blank
 
 NAME = "table"
@@ -121,7 +121,7 @@ class _Reading:
                 continue
             area, period = self._area(side, over), self._period(side, over)
             if area and period:
-                raw, mark = self._figure(row, column)
+                raw, mark = self.table.figure(row, column.index)
                 cell = self.table.grid.cell(row, column.index)
                 for indicator, part in self._parts(side, over):
                     is_said = bool(side.area or over.area) or self.context.is_stated
@@ -132,18 +132,10 @@ class _Reading:
                         period,
                         raw,
                         cell,
-                        mark or over.mark,
+                        mark or side.mark or over.mark,
                         self.apart,
                         is_said=is_said,
                     )
-
-    def _figure(self, row: int, column: Column) -> tuple[object, str]:
-        """What stands in a cell, and the data status in the column beside it."""
-        raw = self.table.at(row, column.index)
-        beside = self.table.statuses.get(column.index)
-        if beside is None:
-            return raw, ""
-        return with_status("" if is_blank(raw) else raw, self.table.at(row, beside))
 
     @property
     def _is_filtered(self) -> bool:
@@ -210,7 +202,12 @@ class _Reading:
         areas = [side.unknown_area for _, side in rows if side.unknown_area]
         if is_named and not (entries or self.context.area or self.context.mentioned):
             areas.append((self.table.grid.cell(0, 0), self.table.grid.sheet))
-        faults = (*self._unclear(rows, columns), *self._of_whom(rows, columns), *self._scaled(entries))
+        faults = (
+            *self._unclear(rows, columns),
+            *self._of_whom(rows, columns),
+            *self._scaled(entries),
+            *(self._statuses(rows) if entries else ()),
+        )
         return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
 
     def _title(self) -> list[tuple[Cell, str]]:
@@ -254,6 +251,17 @@ class _Reading:
         """The doubt that the figures are thousands, as a line above them says."""
         if entries and (found := scaled(self.table)):
             yield problem("scale-named", self.table.grid.place, found=found)
+
+    def _statuses(self, rows: tuple[tuple[int, Side], ...]) -> Iterator[Problem]:
+        """The words in a column of data status that are none, each once, at its first row."""
+        found: dict[str, Cell] = {}
+        for row, (figures, column) in product((row for row, _ in rows), self.table.statuses.items()):
+            word = "" if is_blank(said := self.table.at(row, column)) else str(said).strip()
+            has_figure = not is_blank(self.table.at(row, figures))
+            if word and has_figure and status_of(word, has_figure=True) is None:
+                found.setdefault(word, self.table.grid.cell(row, column))
+        for word, cell in found.items():
+            yield problem("status-not-known", cell, found=word)
 
     def _unread(self, columns: tuple[Side, ...]) -> Iterator[tuple[Cell, str]]:
         """The headings of columns of figures that were not read, beside columns that were."""
