@@ -308,6 +308,9 @@ BLANK_RETURN = ("Indicator", "Area", "Period", "Value", "Status", "Note")
 BLANK_RETURN_LISTS = "lists"
 """The hidden sheet of that form with the words that may be picked."""
 
+PUBLISHED = "published"
+"""The folder in `inputs` of what went out."""
+
 OBSERVATION_COLUMNS = (
     "indicator", "area", "period", "value", "numerator", "denominator", "mark",
     "workbook", "sheet", "cell", "numerator_cell", "denominator_cell", "method",

@@ -17,6 +17,7 @@ import pandas as pd
 
 from report_builder import arrivals, definition, evidence, facts, house, narrative, published, returns
 from report_builder.model import (
+    PUBLISHED,
     Arrivals,
     Built,
     Change,
@@ -265,7 +266,7 @@ def proof(
     assert tried.read is not None  # noqa: S101  a report was made of it
     defined = made.told.definition
     edition = published.edition_of(defined.settings, tried.read.figures())
-    path = home / "inputs" / published.FOLDER / published.name_of(edition.period)
+    path = home / "inputs" / PUBLISHED / published.name_of(edition.period)
     earlier = _earlier(path, tried.read)
     made = replace(made, doubts=_of_other_reports(made, tried.read))
     if earlier and published.as_json(earlier[-1:]) == published.as_json([edition]):
@@ -289,8 +290,8 @@ def publish(ready: Proof, progress: Progress = _silent) -> Published:
 
 def _earlier(path: Path, read: _Read) -> tuple[published.Edition, ...]:
     """The editions that the record of a period holds. Raises Faults where they cannot be read."""
-    place = f"{published.FOLDER}/{path.name}"
-    blocking = [each for each in read.unread if each.where.casefold() in (published.FOLDER, place.casefold())]
+    place = f"{PUBLISHED}/{path.name}"
+    blocking = [each for each in read.unread if each.where.casefold() in (PUBLISHED, place.casefold())]
     if blocking:
         raise Faults([problem("record-kept", place), *blocking])
     return next((each.editions for each in read.records if each.name == path.name), ())

@@ -201,6 +201,12 @@ CATALOGUE: dict[str, Entry] = {
         "“{found}” is read and kept, but does not change the report yet.", "Nothing to do.", _D
     ),
     # returns
+    "file-empty": Entry(
+        "Nothing stands in this file.", "Ask for it again, or take it out of the folder.", _D
+    ),
+    "folder-not-read": Entry(
+        "The files in this folder are not read.", "Returns stand in the folder itself: move them there.", _D
+    ),
     "nothing-read": Entry(
         "Nothing was recognised{sheets}: no names of the report, or no periods.",
         "If there are figures for the report, add the names to the aliases, and write the periods as "
@@ -253,6 +259,21 @@ CATALOGUE: dict[str, Entry] = {
         "Check that nothing was pasted twice.",
         _D,
     ),
+    "row-parted": Entry(
+        "This row has more cells than headings, and was not read: a comma in a number or a name may have "
+        "parted it in two.",
+        "Write numbers without commas and names in quotation marks, or ask for a workbook.",
+    ),
+    "figure-aside": Entry(
+        "“{found}” says that figures are something else than those of the period: they were not read.",
+        "Nothing to do if that is right; otherwise take these words out.",
+        _D,
+    ),
+    "figure-of-a-part": Entry(
+        "“{found}” stands beside figures, which are then of a part of the whole: they were not read.",
+        "Nothing to do if that is right. To add parts up, or to take one, write a row filter in “sources”.",
+        _D,
+    ),
     "figure-withheld": Entry(
         "“{found}” is a number marked [{mark}], which says that it is not to be shown: it was not read.",
         "If the mark is only the letter of a footnote, write the footnote as a number.",
@@ -294,7 +315,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "duplicate-value": Entry(
         "{indicator}, {area}, {period} is {found} here and {other} in {where_other}.",
-        "Keep the right one. If the rows are parts of a whole, pick one with a row filter in “sources”.",
+        "Keep the right one, or name its sheet in “sources”. If the rows are parts of a whole, pick one "
+        "there with a row filter.",
     ),
     "sheet-hidden": Entry(
         "The sheet is hidden, and its figures were read.", "Nothing to do if they are meant to be used.", _D

@@ -254,6 +254,18 @@ def test_the_marks_are_read_as_they_are_described() -> None:
             ] == []
 
 
+def test_a_number_that_is_marked_as_withheld_is_not_read(project: Project) -> None:
+    table = {row[1]: quoted(row[0]) for row in rows(section("definition", "Figures and marks"))}
+    [withheld] = [found for means, found in table.items() if means.startswith("left out")]
+    for each in withheld:
+        figures(project, each)
+        defined, _ = definition.read(project.inputs)
+        assert defined is not None
+        frame, faults = returns.read(project.inputs, defined)
+        assert frame.query("cell == 'C2'").value.isna().all()
+        assert "figure-withheld" in {fault.code for fault in faults}
+
+
 def test_the_columns_of_populations_are_read(project: Project) -> None:
     [line] = [
         line
@@ -573,7 +585,7 @@ def style(project: Project) -> None:
     (house(project) / "charts.mplstyle").write_text("lines.linewidth: thick\n")
 
 
-def figures(project: Project, value: float) -> Project:
+def figures(project: Project, value: float | str) -> Project:
     """A return whose cell C2 has a value of its own."""
     return project.returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 142 | {value} |")
 
@@ -613,6 +625,8 @@ BROKEN: dict[tuple[str, str], Callable[[Project], object]] = {
     ("definition", "over"): lambda p: percentages(p, "27%", "104%"),
     ("definition", "area unclear"): lambda p: p.define(areas=AREAS).returns("| Figures for Northam and Southam | |\n| Measure | Q2 2016/17 |\n| Burglaries | 43 |", file="second.xlsx"),
     ("definition", "hidden"): hidden,
+    ("definition", "aside"): lambda p: p.returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Target | | |\n| Burglaries | 117 | 123 |"),
+    ("definition", "part"): lambda p: p.returns("| Measure | Sex | Q2 2016/17 |\n| Burglaries | Male | 4 |\n| Burglaries | Female | 6 |\n| Burglaries | All | 10 |"),
     ("definition", "extract"): extract,
     ("definition", "no year"): lambda p: p.returns("| Measure | Q1 | Q2 |\n| Burglaries | 117 | 123 |"),
     ("definition", "assumed"): lambda p: p.returns("| Measure | 2015 | | | |\n| | Q1 | Q2 | Q3 | Q4 |\n| Burglaries | 117 | 123 | 119 | 121 |"),

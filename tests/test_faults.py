@@ -241,6 +241,34 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "scale-named": (
         lambda p: p.returns("| All figures in thousands | | |\n" + RETURN.format(117)), "police.xlsx, Sheet1", "thousands"
     ),
+    "figure-aside": (
+        lambda p: p.returns("| Forecast | | |\n" + RETURN.format(117), file="second.xlsx"), "second.xlsx, Sheet1", "Forecast"
+    ),
+    "figure-of-a-part": (
+        lambda p: p.returns("| Measure | Sex | Q1 2016/17 |\n| Burglaries | Male | 3 |", file="second.xlsx"),
+        "second.xlsx, Sheet1, B2",
+        "Male",
+    ),
+    "figure-withheld": (
+        lambda p: p.returns("| Measure | Q1 2014/15 |\n| Burglaries | 12 [c] |", file="second.xlsx"),
+        "second.xlsx, Sheet1, B2",
+        "12 [c]",
+    ),
+    "status-not-known": (
+        lambda p: p.returns(
+            "| Measure | Period | Value | Status |\n| Burglaries | Q1 2014/15 | 12 | p |\n| Burglaries | Q2 2014/15 | 12 | cut |",
+            file="second.xlsx",
+        ),
+        "second.xlsx, Sheet1, D3",
+        "cut",
+    ),
+    "row-parted": (
+        lambda p: put(p, "second.csv", b"Measure,Q1 2014/15,Q2 2014/15\nBurglaries,1,234,12\n"), "second.csv, D2", "comma"
+    ),
+    "file-empty": (lambda p: put(p, "second.xlsx", b""), "second.xlsx", "Ask for it again"),
+    "folder-not-read": (
+        lambda p: ((p.inputs / "Q2").mkdir(), put(p, "Q2/second.csv", b"Measure,Q1 2014/15")), "Q2", "move them"
+    ),
     "rows-undated": (lambda p: extract(p, "28/09/2016", "not known"), "crimes.csv, B33", "1 row"),
     "extract-ends-early": (lambda p: extract(p, "12/09/2016"), "crimes.csv", "12 September 2016"),
     "indicator-unknown": (

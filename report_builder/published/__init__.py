@@ -6,10 +6,9 @@
 from report_builder.published.editions import Edition, edition_of
 from report_builder.published.restatements import changes
 from report_builder.published.sentences import differences, restated
-from report_builder.published.store import FOLDER, Record, as_json, name_of, records_in
+from report_builder.published.store import Record, as_json, name_of, records_in
 
 __all__ = [
-    "FOLDER",
     "Edition",
     "Record",
     "as_json",

@@ -14,12 +14,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from report_builder.model import Cell, Figure, Status
+from report_builder.model import PUBLISHED, Cell, Figure, Status
 from report_builder.periods import Period, parse, say
 from report_builder.problems import Problem, problem
 from report_builder.published.editions import Edition
 
-FOLDER = "published"
 _ENDING = ".json"
 
 
@@ -43,11 +42,11 @@ def name_of(period: Period) -> str:
 
 def records_in(inputs: Path) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The records in a folder of inputs, and a doubt for each file there that is none."""
-    folder = inputs / FOLDER
+    folder = inputs / PUBLISHED
     try:
         paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.exists() else []
     except OSError as error:
-        return (), (_unreadable(FOLDER, _why(error)),)
+        return (), (_unreadable(PUBLISHED, _why(error)),)
     read = [_read(path) for path in paths if not path.name.startswith((".", "~"))]
     return (
         tuple(each for each in read if isinstance(each, Record)),
@@ -57,7 +56,7 @@ def records_in(inputs: Path) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
 
 def _read(path: Path) -> Record | Problem:
     """One record, or the doubt that says why it is none."""
-    place = f"{FOLDER}/{path.name}"
+    place = f"{PUBLISHED}/{path.name}"
     if path.suffix.casefold() != _ENDING:
         return problem("published-stray", place)
     try:

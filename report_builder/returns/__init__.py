@@ -7,7 +7,7 @@ fault that names its place; everything else is still read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ import pandas as pd
 from report_builder.model import Cell, Definition, Indicator, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem, suggestion
-from report_builder.returns.figures import Value, values_of
+from report_builder.returns.figures import Value, asked_for, values_of
 from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
 from report_builder.returns.names import Names, Part, key, names_of
@@ -50,13 +50,21 @@ def read(inputs: Path, definition: Definition) -> tuple[pd.DataFrame, tuple[Prob
         opened, why_not = grids_of(path)
         grids += opened
         faults += why_not
-    reads, unsaid = _said([*_reads(grids, names, definition)], names)
+    reads, unsaid = _said([*_asked_for(_reads(grids, names, definition), definition)], names)
     faults += unsaid
     values, more = _values(reads, grids, definition)
     frame, clashes = frame_of(values, definition)
     faults += [*_unmatched_sources(definition, grids), *more, *clashes]
     faults += doubts(frame, _reach(reads), definition)
     return frame, tuple(dict.fromkeys(faults))
+
+
+def _asked_for(reads: Iterable[_Sheet], definition: Definition) -> Iterator[_Sheet]:
+    """The reads without the figures that a label sets aside, which is told."""
+    indicators = {each.id: each for each in definition.indicators}
+    for grid, source, found in reads:
+        entries, aside = asked_for(found.entries, indicators)
+        yield grid, source, replace(found, entries=entries, problems=(*found.problems, *aside))
 
 
 def _said(reads: list[_Sheet], names: Names) -> tuple[list[_Sheet], list[Problem]]:
@@ -133,7 +141,16 @@ def _reads(grids: list[Grid], names: Names, definition: Definition) -> Iterator[
         for source in sources:
             yield grid, source, _read_as(grid, names, source)
         if not sources:
-            yield grid, None, _recognised(grid, names)
+            elsewhere = {each.indicator for each in definition.sources if _names_a_sheet_of(each, grid)}
+            found = _recognised(grid, names)
+            entries = tuple(each for each in found.entries if each.indicator not in elsewhere)
+            yield grid, None, replace(found, entries=entries)
+
+
+def _names_a_sheet_of(source: Source, grid: Grid) -> bool:
+    """Whether a source says on which sheet of a file an indicator stands: it is then read from no other."""
+    tabs = {tab.casefold() for tab in grid.tabs}
+    return source.sheet.casefold() in tabs and is_named(grid.workbook, source.workbook)
 
 
 def _is_for(source: Source, grid: Grid) -> bool:

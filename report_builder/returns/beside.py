@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 from report_builder import periods
 from report_builder.model import Cell
+from report_builder.returns.asides import Apart, Aside, apart_of, is_breakdown
+from report_builder.returns.filters import Wanted
 from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
 from report_builder.returns.names import Names
 from report_builder.returns.sections import sections, within
@@ -23,7 +25,7 @@ _CODE = re.compile(r"[EWSNKJ]\d{8}")
 
 
 def beside(
-    table: Table, names: Names, dating: Dating, over: Sequence[Side], is_wanted: Callable[[int], bool]
+    table: Table, names: Names, dating: Dating, over: Sequence[Side], wanted: Wanted
 ) -> Iterator[tuple[int, Side]]:
     """What stands beside each row that is wanted and holds figures, with what headings above it say.
 
@@ -35,9 +37,9 @@ def beside(
     headed = sections(table, columns, names, dating)
     for row in table.body:
         has_label = not columns or any(row in each.cells for each in columns)
-        if not (has_label and table.is_filled(row) and is_wanted(row)):
+        if not (has_label and table.is_filled(row) and wanted.has(row)):
             continue
-        side = within(headed.get(row), _row(table, columns, row))
+        side = within(headed.get(row), _row(table, columns, row, wanted.columns))
         if table.has_figures(row) or not (side.unknown or side.unknown_area or side.other):
             yield row, side
 
@@ -67,9 +69,10 @@ def _label_columns(table: Table, names: Names, dating: Dating) -> tuple[LabelCol
         # A heading in the corner may be that of the row of headings beside it: "Month" over indicators.
         role = None if areas or parts or dated else column.label.role
         areas, parts = areas or role is Role.AREA, parts or role is Role.INDICATOR
-        columns.append(
-            LabelColumn(column, labels, areas, parts, dated and column.label.role is Role.PERIOD, told)
-        )
+        is_open = not (areas or parts or dated)
+        asides = _asides(column.label.text, labels, names) if is_open else {}
+        dates = dated and column.label.role is Role.PERIOD
+        columns.append(LabelColumn(column, labels, areas, parts, dates, told, asides))
         over = {**over, **told} if dated else over
     return tuple(columns)
 
@@ -77,10 +80,18 @@ def _label_columns(table: Table, names: Names, dating: Dating) -> tuple[LabelCol
 def _named(value: object, titles: Sequence[str], names: Names) -> Label:
     """A label, by itself or behind the title over it: 'Rate per 1,000' in the table 'Burglary'."""
     label = label_of(value, names)
-    if label == Label() or label.is_named or label.is_period:
+    if label == Label() or label.is_named or label.is_period or label.is_total:
         return label
     whole = (label_of(f"{title} {label.text}", names) for title in titles[:_NEAREST])
     return next((each for each in whole if each.parts), label)
+
+
+def _asides(heading: str, labels: Mapping[int, Label], names: Names) -> dict[int, Apart]:
+    """What labels of a column that holds no names say of the figures: 'Target', 'Male'."""
+    if is_breakdown(heading):
+        return {row: Apart.PART for row, label in labels.items() if not (label.is_total or not label.text)}
+    found = {row: apart_of(label.text, names) for row, label in labels.items()}
+    return {row: apart for row, apart in found.items() if apart}
 
 
 def _are_periods(labels: Collection[Label], *, beside_dates: bool) -> bool:
@@ -186,22 +197,31 @@ def _is_unique(rows: Sequence[int], columns: Sequence[Mapping[int, object]], par
     return len(set(keys)) == len(keys)
 
 
-def _row(table: Table, columns: Sequence[LabelColumn], row: int) -> Side:
+def _row(table: Table, columns: Sequence[LabelColumn], row: int, filters: Collection[int]) -> Side:
+    """What the labels of a row say; what stands in columns that rows are picked by is asked for.
+
+    The parts of a whole are then added, and are none by themselves.
+    """
     said: dict[str, Any] = {}
     words: tuple[Cell, str] | None = None
-    for each in columns:
-        label = each.cells.get(row)
-        if label is None:
-            continue
-        place = (table.grid.cell(row, each.column.index), label.text)
-        if label.is_named and not is_blank(label.period) and row not in each.told:
-            label = Label(label.text)  # "Burglaries in 2015" beside the periods of the columns
+    held = [(each, each.cells[row]) for each in columns if row in each.cells]
+    is_told = any(label.is_named or row in each.told for each, label in held)
+    for each, written in held:
+        place = (table.grid.cell(row, each.column.index), written.text)
+        is_dated = written.is_named and not is_blank(written.period) and row not in each.told
+        # "Burglaries in 2015" beside the periods of the columns
+        label = Label(written.text) if is_dated else written
+        is_whole = label.is_total and (
+            each.column.index in filters or (each.is_breakdown and is_told and each.is_of_whole(filters))
+        )
         said |= {"mark": label.mark} if label.mark else {}
-        said |= _by_label(each, label, place, has_area="area" in said)
+        said |= {} if is_whole else _by_label(each, label, place, has_area="area" in said)
+        if row in each.asides and not filters:
+            said["aside"] = Aside(*place, each.asides[row])
         if row in each.told:
             said |= _by_period(each, each.told[row], label, place, said.get("undated"))
         words = words if label.is_value else place
-    return Side(**said) if said.keys() - {"mark"} or words is None else Side(unknown=words)
+    return Side(**said) if said.keys() - {"mark", "aside"} or words is None else Side(unknown=words)
 
 
 def _by_label(

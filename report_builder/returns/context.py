@@ -10,6 +10,7 @@ from pathlib import PurePath
 from report_builder import periods
 from report_builder.model import Source
 from report_builder.periods import Period, Span
+from report_builder.returns.asides import Aside, apart_of
 from report_builder.returns.labels import Role, label_of
 from report_builder.returns.names import Names, indicator_of, key
 from report_builder.returns.tables import Table
@@ -33,7 +34,7 @@ class Context:
     `indicator` and `area` are empty where nothing says them. `mentioned` is another area than the subject
     that a title speaks of: whose figures they are is then not certain; `is_stated` is whether the area
     stands somewhere, and is not only taken for the subject. `disagreeing` is a period that the tab names,
-    where the title names another.
+    where the title names another. `aside` says that the figures are something else: "Target".
     """
 
     indicator: str = ""
@@ -42,6 +43,7 @@ class Context:
     mentioned: str = ""
     is_stated: bool = False
     disagreeing: Period | None = None
+    aside: Aside | None = None
 
 
 def context_of(table: Table, names: Names, source: Source | None) -> Context:
@@ -58,7 +60,14 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
         mentioned=other,
         is_stated=bool(area),
         disagreeing=disagreeing,
+        aside=None if source else _aside(table, (*texts, stem), names),
     )
+
+
+def _aside(table: Table, texts: Iterable[str], names: Names) -> Aside | None:
+    """The first line that says of all figures that they are something else: a title, the tab, the file."""
+    found = ((text, apart) for text in texts if (apart := apart_of(text, names)))
+    return next((Aside(table.grid.place, text, apart) for text, apart in found), None)
 
 
 def scaled(table: Table) -> str:

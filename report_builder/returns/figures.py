@@ -10,6 +10,7 @@ from statistics import median
 from report_builder.model import Basis, Cell, Indicator, Kind
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
+from report_builder.returns.asides import Apart, Aside
 from report_builder.returns.layouts import Entry
 from report_builder.returns.names import Part
 from report_builder.returns.values import ABSENT, Reading, read_value
@@ -56,6 +57,25 @@ def values_of(
         faults.append(problem("percentage-unclear", group[0].entry.cell, found=group[0].entry.raw))
     left_out = {id(value) for group in unclear for value in group}
     return tuple(value for value in values if id(value) not in left_out), tuple(faults)
+
+
+def asked_for(
+    entries: Iterable[Entry], indicators: Mapping[str, Indicator]
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The entries that no label sets aside, such as "Target", and what each label that does so says."""
+    kept: list[Entry] = []
+    told: dict[tuple[str, Apart], Aside] = {}
+    for entry in entries:
+        indicator = indicators.get(entry.indicator)
+        out = [each for each in entry.asides if indicator and each.keeps_out(entry.period, indicator)]
+        told |= {(each.text, each.apart): each for each in out if (each.text, each.apart) not in told}
+        kept += [] if out else [entry]
+    return tuple(kept), tuple(
+        problem(
+            "figure-of-a-part" if each.apart is Apart.PART else "figure-aside", each.cell, found=each.text
+        )
+        for each in told.values()
+    )
 
 
 def _dated(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from report_builder.model import Cell
+from report_builder.model import PUBLISHED, Cell
 from report_builder.problems import Problem, problem
 from report_builder.workbooks import TEXT, WORKBOOKS, Metadata, Row, Sheet, read_sheets
 
@@ -83,14 +84,20 @@ class Grid:
 
 def returns_in(inputs: Path, definition: str) -> tuple[Path, ...]:
     """The returns of a folder in the order of their names; the definition is none."""
-    kept = (path for path in _sent(inputs) if path.suffix.casefold() in (*WORKBOOKS, TEXT))
-    return tuple(path for path in kept if path.name != definition)
+    return tuple(path for path in _sent(inputs) if _is_return(path) and path.name != definition)
 
 
-def not_read(inputs: Path) -> tuple[Problem, ...]:
-    """A doubt for each file that someone may have meant as a return, and that is of another kind."""
-    other = (path for path in _sent(inputs) if path.suffix.casefold() in _NOT_READ)
-    return tuple(problem("file-not-read", path.name) for path in other)
+def _is_return(path: Path) -> bool:
+    return path.suffix.casefold() in (*WORKBOOKS, TEXT)
+
+
+def not_read(inputs: Path) -> Iterator[Problem]:
+    """A doubt for each file that someone may have meant as a return, and for each folder of such files."""
+    for path in _sent(inputs):
+        if path.suffix.casefold() in _NOT_READ:
+            yield problem("file-not-read", path.name)
+        elif path.is_dir() and path.name != PUBLISHED and any(map(_is_return, _sent(path))):
+            yield problem("folder-not-read", path.name)
 
 
 def _sent(inputs: Path) -> list[Path]:
@@ -106,7 +113,8 @@ def grids_of(path: Path) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:
     """The sheets of one file that hold anything, or the fault that says why it was not read."""
     sheets, faults = read_sheets(path)
     tabs = tuple(sheet.name for sheet in sheets)
-    return tuple(Grid(path.name, sheet, tabs) for sheet in sheets if len(sheet.frame)), faults
+    grids = tuple(Grid(path.name, sheet, tabs) for sheet in sheets if len(sheet.frame))
+    return grids, faults if grids or faults else (problem("file-empty", path.name),)
 
 
 def is_named(workbook: str, pattern: str) -> bool:

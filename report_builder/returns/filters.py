@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from report_builder import periods
 from report_builder.model import Source
@@ -11,12 +12,29 @@ from report_builder.returns.names import Names, key
 from report_builder.returns.tables import Table
 
 
-def rows_wanted(table: Table, source: Source | None) -> Callable[[int], bool]:
-    """Whether a row of a table is one that a source asks for."""
-    asked = [(table.column(name), key(value)) for name, value in source.row_filter] if source else []
-    return lambda row: all(
-        column is not None and key(table.at(row, column)) == value for column, value in asked
-    )
+@dataclass(frozen=True)
+class Wanted:
+    """The rows of a table that a source asks for: what has to stand in some of its columns, as keys."""
+
+    table: Table
+    asked: tuple[tuple[int | None, str], ...] = ()
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """The columns by which rows are picked."""
+        return frozenset(column for column, _ in self.asked if column is not None)
+
+    def has(self, row: int) -> bool:
+        """Whether a row is one of them."""
+        return all(
+            column is not None and key(self.table.at(row, column)) == value for column, value in self.asked
+        )
+
+
+def rows_wanted(table: Table, source: Source | None) -> Wanted:
+    """The rows of a table that a source asks for; all of them without a filter."""
+    asked = ((table.column(name), key(value)) for name, value in (source.row_filter if source else ()))
+    return Wanted(table, tuple(asked))
 
 
 def missing_columns(

@@ -77,6 +77,13 @@ TOTALS = frozenset(
         "county total",
         "area total",
         "district total",
+        "all",
+        "all persons",
+        "all people",
+        "persons",
+        "everyone",
+        "both sexes",
+        "all ages",
         "all areas",
         "all districts",
         "year total",
@@ -95,6 +102,7 @@ _BETWEEN = re.compile(r"\s+[-–—|]\s+|\s+in\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s
 _BEFORE = re.compile(
     r"^(?:total\s+)?(?P<word>number|count|no\.?|percentage|proportion)\s+of\s+|^(?:actual)\s+", re.IGNORECASE
 )
+_TOTAL = re.compile(r"^(?:grand\s+)?total\s+|\s+(?:grand\s+)?total$", re.IGNORECASE)
 _AFTER = re.compile(r"\s+(?:actual|outturn|count)$", re.IGNORECASE)
 
 
@@ -153,7 +161,8 @@ def label_of(value: object, names: Names) -> Label:
         return Label(str(value), period=value)
     text = " ".join(value.split())
     bare, mark = _without_mark(text)
-    if whole := _whole(text, names) or _whole(bare, names) or _numbered(bare, names):
+    whole = _whole(text, names) or _whole(bare, names) or _numbered(bare, names) or _total_of(bare, names)
+    if whole:
         return replace(whole, text=text, mark=mark)
     lines = _without_mark(value.strip())[0]
     found = None
@@ -199,6 +208,12 @@ def _numbered(text: str, names: Names) -> Label | None:
     """A name with the reference number that a return puts before it: '1.2 Theft', 'PI 7: Theft'."""
     found = _whole(_REFERENCE.sub("", text), names)
     return found if found and (found.area or found.parts) else None
+
+
+def _total_of(text: str, names: Names) -> Label | None:
+    """The row that a table adds up for one indicator: 'Burglary Total', as a pivot table has it."""
+    parts = names.parts(_TOTAL.sub("", text)) if _TOTAL.search(text) else ()
+    return Label(parts=parts, is_total=True) if parts else None
 
 
 def _pieces(text: str, names: Names) -> Label | None:

@@ -31,6 +31,8 @@ def frame_of(values: Iterable[Value], definition: Definition) -> tuple[pd.DataFr
             # "not available" under an old name gives way to the figure under the new one.
             places[place][entry.part] = value if _is_absent(held) else held
         elif held is not value:
+            # The one with a data status says more of the same figure.
+            places[place][entry.part] = value if value.mark and not held.mark else held
             faults.append(_clash(held, value, spoken.get(entry.indicator, entry.indicator)))
             clashing |= {(place, entry.part)} if faults[-1].fatal else set()
     for place, part in clashing:
@@ -60,7 +62,7 @@ def _over_the_whole(parts: Mapping[Part, Value], name: str) -> Problem | None:
 def _clash(held: Value, value: Value, name: str) -> Problem:
     """The same place read twice: a fault where the values differ, a doubt where they are equal."""
     entry = value.entry
-    same = (held.number, held.mark) == (value.number, value.mark)
+    same = held.number == value.number and (held.mark == value.mark or not (held.mark and value.mark))
     return problem(
         "value-twice" if same else "duplicate-value",
         entry.cell,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from report_builder import periods
 from report_builder.model import Cell
 from report_builder.periods import Period
+from report_builder.returns.asides import Aside, apart_of
 from report_builder.returns.labels import Label, label_of
 from report_builder.returns.names import Names
 from report_builder.returns.sides import Dating, LabelColumn, Side, completed
@@ -22,7 +23,8 @@ def sections(table: Table, columns: Sequence[LabelColumn], names: Names, dating:
     again below it: then it stands for something that the report does not have.
     """
     heads = _heads(table, columns, names)
-    if not any(each.is_named or each.is_period for each in heads.values()):
+    asides = {row: apart for row, head in heads.items() if (apart := apart_of(head.text, names))}
+    if not (asides or any(each.is_named or each.is_period for each in heads.values())):
         return {}
     line = periods.read_line([each.period for each in heads.values()], year=dating.year, single=dating.single)
     dates = dict(zip(heads, line.periods, strict=True))
@@ -33,11 +35,13 @@ def sections(table: Table, columns: Sequence[LabelColumn], names: Names, dating:
         if label := heads.get(row):
             is_known = label.is_named or bool(dates[row])
             unknown = None if is_known else (table.grid.cell(row, table.labels[0].index), label.text)
+            cell = table.grid.cell(row, table.labels[0].index if table.labels else 0)
+            said = replace(said, aside=Aside(cell, label.text, asides[row]) if row in asides else None)
             if is_known:
                 said, seen = _headed(said, label, dates[row]), set()
         elif table.is_filled(row):
             mine = tuple(each.cells[row].text for each in columns if row in each.cells)
-            if unknown and mine in seen:
+            if unknown and mine in seen and not said.aside:
                 said = Side(unknown=unknown)
             seen.add(mine)
             found[row] = said
@@ -83,6 +87,7 @@ def within(section: Side | None, side: Side) -> Side:
         side,
         parts=side.parts or section.parts,
         area=side.area or section.area,
+        aside=side.aside or section.aside,
         period=period or (None if undated else section.period),
         undated=undated,
         unclear=unclear,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,6 +10,7 @@ from functools import lru_cache
 from report_builder import periods
 from report_builder.model import Cell
 from report_builder.periods import Period, SingleYear
+from report_builder.returns.asides import Apart, Aside, is_breakdown
 from report_builder.returns.labels import Label, Role
 from report_builder.returns.names import Part
 from report_builder.returns.tables import Column
@@ -42,6 +43,7 @@ class Side:
     written as a period was refused, `assumed` how one was taken that a person should confirm. `unknown`
     is a label that stands for an indicator or an area and is none of the report; `other` one that keeps
     the figures out: a total, a note, a heading that is not known. `word` heads the figures: 'number', '%'.
+    `aside` says that they are something else, or of a part: 'Target', 'Male'.
     """
 
     parts: tuple[tuple[str, Part], ...] = ()
@@ -56,6 +58,7 @@ class Side:
     other: tuple[Cell, str] | None = None
     mark: str = ""
     word: str = ""
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,16 @@ class LabelColumn:
     parts: bool
     dates: bool
     told: Mapping[int, Told]
+    asides: Mapping[int, Apart]
+
+    @property
+    def is_breakdown(self) -> bool:
+        """Whether its labels part a whole: then one that says "Total" stands for the whole."""
+        return Apart.PART in self.asides.values() or is_breakdown(self.column.label.text)
+
+    def is_of_whole(self, filters: Collection[int]) -> bool:
+        """Whether a total in it is the figure asked for: rows that are picked are added without it."""
+        return not filters or all(label.is_total for label in self.cells.values())
 
     @property
     def is_undated(self) -> bool:

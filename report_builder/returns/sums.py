@@ -17,14 +17,14 @@ from report_builder.workbooks import is_blank
 
 
 def added(values: Iterable[Value], indicators: Mapping[str, Indicator]) -> tuple[Value, ...]:
-    """Counts of the same part, area and period added into one that keeps all their cells.
+    """Counts of the same part, area and period in one table added into one that keeps all their cells.
 
     What is no count, such as a percentage, is left as it is: to add it would make no sense.
     """
-    groups: dict[tuple[str, Part, str, Period], list[Value]] = defaultdict(list)
+    groups: dict[tuple[str, Part, str, Period, int], list[Value]] = defaultdict(list)
     for value in values:
         entry = value.entry
-        groups[entry.indicator, entry.part, entry.area, entry.period].append(value)
+        groups[entry.indicator, entry.part, entry.area, entry.period, entry.table].append(value)
     return tuple(each for group in groups.values() for each in _summed(group, indicators))
 
 

@@ -20,7 +20,7 @@ SIDES = (Role.INDICATOR, Role.AREA, Role.PERIOD)
 """The roles of columns whose cells are labels."""
 _PAGE = re.compile(r"\bpage\s*\d+(?:\s*of\s*\d+)?", re.IGNORECASE)
 _PAIR = 2
-_SHORT = 24
+_SHORT = 60
 _SAMPLE = 400
 """Rows that are looked at, at most, to tell what a column holds."""
 
@@ -129,6 +129,17 @@ class Table:
         has_label = any(not is_blank(self.at(row, each.index)) for each in self.labels)
         return has_label and _is_broken(self.grid, [row], self.figures)
 
+    def parted(self) -> Mapping[int, int]:
+        """The rows with a number to the right of all headings, and its column, in a file without columns.
+
+        A comma in a name or a number may have parted it in two, and moved what follows.
+        """
+        heads = self.grid.rows[self.body.start - 1]
+        last = max((c for c, value in enumerate(heads) if not is_blank(value)), default=0)
+        beyond = {row: self.grid.rows[row][last + 1 :] for row in self.body if not self.grid.sheet}
+        figures = ((row, c) for row, cells in beyond.items() for c, v in enumerate(cells) if _is_figure(v))
+        return {row: last + 1 + column for row, column in reversed([*figures])}
+
     def place(self, heading: Heading) -> Cell:
         """The cell of a heading."""
         return self.grid.cell(heading.row, heading.column)
@@ -144,7 +155,8 @@ def tables_of(grid: Grid, names: Names, roles: Roles = ()) -> tuple[Table, ...]:
         held = (band.rows for band, found in zip(bands, tables, strict=True) if found)
         bands = joined(held, len(grid.rows))
         tables = [_tables(grid, band, names, dict(roles)) for band in bands]
-    pages = [band for above, band in pairwise(bands) if _is_next_page(grid, above, band)]
+    firsts = _first_rows(grid) if len(bands) > 1 else {}
+    pages = [band for above, band in pairwise(bands) if _is_next_page(grid, above, band, firsts)]
     repeats = frozenset(row for band in pages for row in band.rows)
     if pages:
         bands = joined((band.rows for band in bands if band not in pages), len(grid.rows))
@@ -152,14 +164,19 @@ def tables_of(grid: Grid, names: Names, roles: Roles = ()) -> tuple[Table, ...]:
     return tuple(replace(table, repeats=repeats) for table in _titled(grid, bands, tables))
 
 
-def _is_next_page(grid: Grid, above: Band, band: Band) -> bool:
+def _first_rows(grid: Grid) -> dict[str, int]:
+    """The first row in which each text of a sheet stands, the numbers of pages aside."""
+    rows = reversed(range(len(grid.rows)))
+    return {_PAGE.sub("", text): row for row in rows for text in _texts(grid, row).values()}
+
+
+def _is_next_page(grid: Grid, above: Band, band: Band, firsts: Mapping[str, int]) -> bool:
     """Whether a band repeats the one above it at the head of a printed page: nothing new stands between."""
     if [_texts(grid, row) for row in above.rows] != [_texts(grid, row) for row in band.rows]:
         return False
-    before = {_PAGE.sub("", text) for row in range(above.rows[0]) for text in _texts(grid, row).values()}
     top = _top_of_titles(grid, above.rows[-1] + 1, band.rows[0])
     lines = {_PAGE.sub("", text) for row in range(top, band.rows[0]) for text in _texts(grid, row).values()}
-    return lines <= before
+    return all(firsts[line] < above.rows[0] for line in lines)
 
 
 def _texts(grid: Grid, row: int) -> dict[int, str]:

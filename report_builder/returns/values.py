@@ -32,8 +32,10 @@ _RATINGS = frozenset({"r", "a", "g", "b", "red", "amber", "green", "blue"})
 
 _ABSENT = re.compile(
     r"(?:data |figures? )?(?:not (?:yet )?"
-    r"(?:available|asked|collected|reported|supplied|provided|produced|known)"
-    r"|awaiting(?: data| figures?| return)?|awaited|no data|to follow|unavailable|to be confirmed|pending)\.?"
+    r"(?:available|asked|collected|reported|received|supplied|provided|produced|known)"
+    r"|awaiting(?: data| figures?| return| information| confirmation)?|awaited|no data|to follow"
+    r"|unavailable|to be confirmed|pending)"
+    r"(?: (?:from|by|until|due|in|at) .{1,40}|)\.?"
 )
 _NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*£?\s*"

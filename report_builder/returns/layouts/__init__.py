@@ -16,6 +16,7 @@ from types import MappingProxyType
 from report_builder.model import Cell, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem
+from report_builder.returns.asides import Aside
 from report_builder.returns.files import Grid
 from report_builder.returns.names import Names, Part
 
@@ -26,7 +27,8 @@ class Entry:
 
     `mark` is the data status mark of its heading. `apart` is how many months the labels are from one
     another, where they are months and stand further apart than one. `method` is how it was come by;
-    `is_said` is whether its area was said, and not only taken for the subject.
+    `is_said` is whether its area was said, and not only taken for the subject. `asides` are the labels that
+    say that the figure may be another one than that of the period. `table` is the first row of its table.
     """
 
     indicator: str
@@ -39,6 +41,8 @@ class Entry:
     apart: int = 0
     method: str = "read"
     is_said: bool = True
+    asides: tuple[Aside, ...] = ()
+    table: int = 0
 
 
 @dataclass(frozen=True)

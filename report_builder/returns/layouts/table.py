@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
 from report_builder import periods
-from report_builder.model import Cell, Source
+from report_builder.model import Cell, Kind, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.returns.above import above
+from report_builder.returns.asides import Apart, Aside
 from report_builder.returns.beside import beside
 from report_builder.returns.context import Context, context_of, scaled
 from report_builder.returns.files import Grid
@@ -76,9 +77,12 @@ def _read(table: Table, names: Names, source: Source | None) -> Read:
     words = frozenset(each.word for each in (*columns, *(side for _, side in rows)))
     named = frozenset(name for each in (*columns, *(side for _, side in rows)) for name, _ in each.parts)
     reading = _Reading(table, names, source, context, dating, apart, words, named)
-    entries = tuple(entry for row, side in rows for entry in reading.entries(row, side, columns))
+    by_row = {row: tuple(reading.entries(row, side, columns)) for row, side in rows}
+    parted = {row: column for row, column in table.parted().items() if by_row.get(row)}
+    entries = tuple(entry for row, found in by_row.items() if row not in parted for entry in found)
     kept = _of_an_area(entries, table, names)
     unknown, areas, faults = reading.left_out(rows, columns, kept)
+    faults += tuple(problem("row-parted", table.grid.cell(*place)) for place in parted.items())
     nowhere = [(entry.cell, _NO_AREA) for entry in entries if not entry.is_said][: len(entries) - len(kept)][
         :1
     ]
@@ -135,7 +139,15 @@ class _Reading:
                         mark or side.mark or over.mark,
                         self.apart,
                         is_said=is_said,
+                        asides=self._asides(side, over),
+                        table=self.table.body.start,
                     )
+
+    def _asides(self, side: Side, over: Side) -> tuple[Aside, ...]:
+        """The labels that say that a figure is something else; 'Rate' in the title gives way to 'Number'."""
+        found = (side.aside, self.context.aside)
+        is_number = is_of_kind(over.word or side.word, Kind.COUNT, ()) and bool(over.word or side.word)
+        return tuple(each for each in found if each and not (is_number and each.apart is Apart.RATED))
 
     @property
     def _is_filtered(self) -> bool:
