@@ -102,7 +102,8 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
         return _Attempt(None, chosen, (*found, *_not_from_the_definition(more)), read)
     progress("Working out the facts")
     known, doubts = facts.build(observations, defined, furnished.rules)
-    found += (*more, *doubts, *read.unread, *dict.fromkeys(published.restated(read.changes, defined)))
+    found += (*more, *(_not_for_want_of_figures(doubts) if fatal(more) else doubts), *read.unread)
+    found += tuple(dict.fromkeys(published.restated(read.changes, defined)))
     if fatal(found):
         return _Attempt(None, chosen, found, read)
     progress("Writing the commentary")
@@ -146,6 +147,18 @@ def _house(
     except Faults as faults:
         return chosen, None, faults.problems
     return chosen, _Furnished(chosen, rules, book), found
+
+
+def _not_for_want_of_figures(doubts: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The doubts that do not say that figures are missing: they may be those that faults kept out."""
+    follow = (
+        "no-data-for-period",
+        "figure-missing",
+        "indicator-without-figures",
+        "subject-without-figures",
+        "districts-not-compared",
+    )
+    return tuple(each for each in doubts if each.code not in follow)
 
 
 def _not_from_the_definition(found: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -62,7 +62,11 @@ def _lines(row: dict[str, str]) -> Text:
 
 
 def _arrival(row: Arrival) -> dict[str, str]:
-    lacking = f" for {len(row.lacking)} areas" if row.lacking else ""
+    lacking = (
+        f" for {row.lacking[0] if len(row.lacking) == 1 else f'{len(row.lacking)} areas'}"
+        if row.lacking
+        else ""
+    )
     return {
         "indicator": row.label,
         "arrived": row.arrived,

@@ -394,6 +394,11 @@ CATALOGUE: dict[str, Entry] = {
         "{ask} The report says that they were not available.",
         _D,
     ),
+    "subject-without-figures": Entry(
+        "No figures for “{name}” in {area} were found in the returns, only for {others}.",
+        "{ask} Where a total is there under a name of its own, add that name to the aliases of {area}.",
+        _D,
+    ),
     "no-data-for-period": Entry(
         "None of the returns holds a figure for {period}.",
         "Add the returns for it, or set another period.{newest}",

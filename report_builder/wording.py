@@ -17,6 +17,7 @@ _CODES = {
     Status.REVISED.value: "r",
     Status.ILLUSTRATIVE.value: "i",
 }
+_NAMED = 3
 _TEENS = range(11, 14)
 _ABSENT = {
     "x": "not available",
@@ -93,6 +94,11 @@ def capitalised(text: str) -> str:
 def listed(items: Sequence[str]) -> str:
     """'A', 'A and B', 'A, B and C'."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else list(items))
+
+
+def named(areas: Sequence[str]) -> str:
+    """'Northam and Southam'; '7 other areas' where there are too many to name."""
+    return listed(areas) if len(areas) <= _NAMED else f"{len(areas)} other areas"
 
 
 def day(value: date) -> str:

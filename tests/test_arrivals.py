@@ -143,7 +143,7 @@ def test_areas_that_lag_behind_are_named(project: Project) -> None:
     found = row(project)
     assert missing(found) == (["Q2 2016/17"], "in part", 21)
     assert found.lacking == ("Northam",)
-    assert found.said == "“not available” in police.xlsx, Burglaries, C3"
+    assert found.said == "not available (police.xlsx, Burglaries, C3)"
     assert "Q2 2016/17 for Northam" in letter(project)
 
 
@@ -274,7 +274,8 @@ Could you please help us with the following?
 
 We do not have these figures yet:
 - burglaries: Q2 2016/17; expected by 14 November 2016; the newest we have
-  is Q1 2016/17; the return says “not available” in police.xlsx, Sheet1, F2
+  is Q1 2016/17; the return marks it as not available (police.xlsx, Sheet1,
+  F2)
 
 Please check these, and send a corrected return where that is needed:
 - police.xlsx, Sheet1, C3: “robberies”, Ashby, Q3 2015/16 is 590: about ten
@@ -348,3 +349,32 @@ def test_a_narrow_window_gets_a_few_lines_for_each_row(
     assert "burglaries\n    arrived   no\n    reached   Q1 2016/17\n    missing   Q2 2016/17\n" in said
     assert "    late      6 days late\n" in said
     assert max(map(len, said.splitlines())) <= 60
+
+
+def test_the_figures_of_districts_alone_are_not_said_to_be_missing(project: Project) -> None:
+    areas = "| name | kind |\n| Ashby | subject |\n| Northam | district |\n| Southam | district |"
+    project.define(areas=areas).returns(
+        "| District | Q1 2016/17 | Q2 2016/17 |\n| Northam | 40 | 43 |\n| Southam | 50 | 60 |",
+        sheet="Burglary",
+        file="police.xlsx",
+    )
+    seen, _ = pipeline.look(project.home, DAY)
+    row = next(each for each in seen.rows if each.indicator == "burglary" and not each.file)
+    assert (row.lacking, row.arrived) == (("Ashby",), "no")
+    assert "burglaries: Q2 2016/17 for Ashby" in seen.queries[0].text
+    text = "\n".join(each.text for each in pipeline.tell(project.home).narrative.paragraphs())
+    assert "No figures for burglaries in Ashby were available" in text
+
+
+def test_a_letter_does_not_ask_for_what_was_sent_and_cannot_be_used_as_if_it_had_not_been(
+    project: Project,
+) -> None:
+    project.returns(
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 117 | abc |\n| Robberies | 4 | 5 |"
+    )
+    seen, found = pipeline.look(project.home, DAY)
+    [query] = seen.queries
+    assert "burglaries: Q2 2016/17; the newest we have is Q1 2016/17; what was sent" in " ".join(
+        query.text.split()
+    )
+    assert not {"no-data-for-period", "figure-missing"} & {each.code for each in found}

@@ -44,7 +44,7 @@ HEADINGS = [(sheet, field) for sheet, (_, known) in SHEETS.items() for field in 
 
 
 AREAS = "| name | kind |\n| Ashby | subject |\n| Northam | district |\n| Southam | district |"
-ABOUT_FIGURES = {"indicator-without-figures", "no-data-for-period", "stale-return"}
+ABOUT_FIGURES = {"indicator-without-figures", "subject-without-figures", "no-data-for-period", "stale-return"}
 
 
 # ---------------------------------------------------------------------------- reading the docs

@@ -376,6 +376,11 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         "",
         "“arsons”",
     ),
+    "subject-without-figures": (
+        lambda p: p.define(areas=AREAS).returns("| District | Q2 2016/17 |\n| Northam | 43 |", sheet="Burglary", file="police.xlsx"),
+        "",
+        "in Ashby were found in the returns, only for Northam",
+    ),
     "no-data-for-period": (lambda p: p.setting("period", "Q3 2016/17"), "", "Q2 2016/17"),
     "figure-missing": (lambda p: p.returns(RETURN.format(117).replace("123", "TBC")), "police.xlsx, Sheet1, C2", "Q1"),
     "house-missing": (lambda p: p.setting("house", "comittee"), "report.xlsx", "“committee”"),

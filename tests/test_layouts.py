@@ -593,8 +593,8 @@ def _parts_of_the_year_in_the_title(shape: Shape) -> bool:
     return shape.sheet == "part"
 
 
-def _status_or_number_on_two_names(shape: Shape) -> bool:
-    is_open = bool(shape.look.status) or shape.look.name == 3 or "year" in shape.across[-2:]
+def _status_on_two_names(shape: Shape) -> bool:
+    is_open = bool(shape.look.status) or "year" in shape.across[-2:]
     return shape.look.joined and len(shape.across) > 1 and is_open
 
 
@@ -648,7 +648,7 @@ def _years_again_in_figures(shape: Shape) -> bool:
 
 
 LEFT_OUT: tuple[Callable[[Shape], bool], ...] = (
-    _parts_left_of_their_year, _one_column, _titles_of_one_column_beside,     _titles_over_tables_beside, _parts_of_the_year_in_the_title, _status_or_number_on_two_names, _numbers_of_rows, _bare_labels_again, _groups_without_a_merge, _parts_over_the_rest, _dates_alone, _totals_over_a_word,
+    _parts_left_of_their_year, _one_column, _titles_of_one_column_beside,     _titles_over_tables_beside, _parts_of_the_year_in_the_title, _status_on_two_names, _numbers_of_rows, _bare_labels_again, _groups_without_a_merge, _parts_over_the_rest, _dates_alone, _totals_over_a_word,
     _marks_beside_two_periods, _years_again_in_figures,
 )  # fmt: skip
 """What the reader gets wrong or cannot tell so far."""

@@ -11,7 +11,13 @@ from report_builder.model import Definition
 from report_builder.problems import Problem
 
 _REF = re.compile(r"([A-Z]+)(\d+)")
-_COUNTED_APART = ("restated", "figures-gone", "figure-missing", "indicator-without-figures")
+_COUNTED_APART = (
+    "restated",
+    "figures-gone",
+    "figure-missing",
+    "indicator-without-figures",
+    "subject-without-figures",
+)
 """What other columns of the table say."""
 _A_SHEET = 2
 _Index = Mapping[tuple[str, ...], frozenset[str]]

@@ -18,10 +18,11 @@ _ASKED = frozenset({
     "file-unreadable", "file-truncated", "file-password", "file-renamed", "file-too-large", "file-quote-open",
     "sheet-unreadable", "sheet-too-large", "formula-broken", "number-expected", "negative-value",
     "whole-number-expected", "percentage-over", "percentage-unclear", "period-unclear", "area-unclear",
-    "duplicate-value", "districts-differ", "parts-differ", "part-over-whole", "tenfold", "unchanged-figure",
-    "rows-undated", "extract-ends-early",
+    "row-parted", "file-empty", "duplicate-value", "districts-differ", "parts-differ", "part-over-whole",
+    "tenfold", "unchanged-figure", "rows-undated", "extract-ends-early",
 })  # fmt: skip
 """What only the sender can settle; the rest is for the coordinator."""
+_SENT = "what was sent could not be used, see below"
 
 
 def queries(
@@ -65,8 +66,9 @@ def _missing(row: Arrival) -> str:
     areas = f" for {wording.listed(row.lacking)}" if row.lacking else ""
     due = [f"expected by {wording.day(row.expected)}"] if row.expected else []
     newest = [f"the newest we have is {row.reached}"] if row.reached and not row.lacking else []
-    says = [f"the return says {row.said}"] if row.said else []
-    return f"{row.label}: {'; '.join((f'{span_of(row.missing)}{areas}', *due, *newest, *says))}"
+    says = [f"the return marks it as {row.said}"] if row.said else []
+    faults = [_SENT] if any(each.fatal and each.code in _ASKED for each in row.doubts) else []
+    return f"{row.label}: {'; '.join((f'{span_of(row.missing)}{areas}', *due, *newest, *says, *faults))}"
 
 
 def span_of(periods: Sequence[Period]) -> str:

@@ -137,7 +137,7 @@ def _row(held: _Held, file: str, on: date) -> Arrival:
         arrived=_arrived(held, areas, lacking),
         reached=held.newest(each for each in held.figures if each.cell.workbook == file),
         missing=tuple(_missing(held, areas, lacking)),
-        lacking=lacking if len(lacking) < len(areas) else (),
+        lacking=lacking if len(lacking) < len(areas) or (held.figures and not file) else (),
         said=_said(held, lacking),
         expected=expected,
         late=(on - expected).days if expected and lacking else None,
@@ -175,9 +175,9 @@ def _steps(held: _Held, newest: Period) -> Iterator[Period]:
 
 
 def _said(held: _Held, lacking: Sequence[str]) -> str:
-    """What a return says in place of a figure that is due: '“not available” in police.xlsx, Sheet1, D4'."""
+    """What a return says in place of a figure that is due: 'not available (police.xlsx, Sheet1, D4)'."""
     for each in held.figures:
         is_due = held.due.holds(each.period) and each.period.last == held.due.last
         if each.area in lacking and is_due and each.part == "value" and each.value is None:
-            return f"“{wording.absence(each.mark)}” in {each.cell}"
+            return f"{wording.absence(each.mark)} ({each.cell})"
     return ""

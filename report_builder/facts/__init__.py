@@ -34,7 +34,7 @@ from report_builder.model import (
 )
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
-from report_builder.wording import rounded, value_of
+from report_builder.wording import named, rounded, value_of
 
 __all__ = ["METHODS", "build", "figures"]
 
@@ -216,9 +216,11 @@ def _over_its_whole(part: Workings, whole: Workings | None) -> Iterator[Problem]
 
 
 def _has_arrived(workings: Workings) -> bool:
-    """Whether anything stands in the returns for the period that is due, be it only a mark."""
+    """Whether anything stands in the returns for the period that is due, of any area, be it only a mark."""
     due = workings.role("missing")
-    return (workings.role("latest") is not None and due is None) or bool(due and due.basis)
+    if due is None or due.basis:
+        return True
+    return any(series[due.period] for series in workings.series.values() if due.period)
 
 
 def _missing(workings: Workings) -> Iterator[Problem]:
@@ -226,7 +228,13 @@ def _missing(workings: Workings) -> Iterator[Problem]:
     ask = f"Ask {indicator.owner}." if indicator.owner else "Ask for the return."
     if latest is None and (due is None or due.tags["mark"] != "c"):
         where = due.basis[0] if due and due.basis else ""
-        yield problem("indicator-without-figures", where, name=indicator.label, ask=ask)
+        if others := workings.elsewhere():
+            area, has = workings.definition.subject.name, named(others)
+            yield problem(
+                "subject-without-figures", where, name=indicator.label, area=area, others=has, ask=ask
+            )
+        else:
+            yield problem("indicator-without-figures", where, name=indicator.label, ask=ask)
     elif due and due.period and due.tags["mark"] != "c":
         where = due.basis[0] if due.basis else ""
         newest = latest.period if latest else ""

@@ -68,6 +68,7 @@ TAGS: dict[str, tuple[str, ...]] = {
     "number": ("none", "one", "many"),
     "status": ("final", "provisional", "estimated", "revised", "illustrative"),
     "mark": ("", "x", "c", "z", "low", "u", "p", "r", "e"),
+    "elsewhere": ("yes", "no"),
     "span": ("discrete", "rolling", "to date"),
     "side": ("lowest", "highest", "above", "below"),
     "ties": ("none", "one", "many"),

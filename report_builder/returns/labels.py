@@ -98,6 +98,8 @@ _ROLES = {name: role for role, names in HEADINGS.items() for name in names}
 _MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,12})\s*[\])])", re.DOTALL)
 _SAMPLE_SIZE = re.compile(r"\s*[\[(]?\bn\s*=\s*[\d,]+\s*[\])]?$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d{1,3}(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[a-z]?\s+", re.IGNORECASE)
+"""A reference within a label of several pieces; '2 ' and 'Q2 ' there may be of a period."""
 _BETWEEN = re.compile(r"\s+[-–—|]\s+|\s+in\s+|\s*[:;,\n]\s*|\s*\(\s*|\s*\)\s*")
 _BEFORE = re.compile(
     r"^(?:total\s+)?(?P<word>number|count|no\.?|percentage|proportion)\s+of\s+|^(?:actual)\s+", re.IGNORECASE
@@ -221,7 +223,7 @@ def _pieces(text: str, names: Names) -> Label | None:
     found = Label()
     rest: list[str] = []
     for piece in _split(text):
-        whole = _whole(piece, names)
+        whole = _whole(piece, names) or _whole(_NUMBERED.sub("", piece), names)
         if whole is None:
             rest.append(piece)
         elif (whole.area and found.area) or (whole.parts and found.parts):

@@ -42,6 +42,12 @@ class Workings:
         """The series of the area that the report is about."""
         return self.series[self.definition.subject.name]
 
+    def elsewhere(self) -> tuple[str, ...]:
+        """The other areas that have figures."""
+        return tuple(
+            area for area, series in self.series.items() if series.known() and series is not self.subject
+        )
+
     def role(self, name: str) -> Fact | None:
         """A fact that an earlier measure found."""
         return self.found.roles.get(name)

@@ -28,7 +28,8 @@ def latest(workings: Workings) -> Found:
         )
     if newest is None or newest.period != wanted:
         due = workings.subject.values.get(wanted) or absent(workings, wanted)
-        roles |= _missing(workings, due)
+        elsewhere = "no" if newest or not workings.elsewhere() else "yes"
+        roles |= _missing(workings, replace(due, tags={**due.tags, "elsewhere": elsewhere}))
     return Found(roles, {"series": workings.subject.all()})
 
 
