@@ -598,11 +598,6 @@ def _status_on_two_names(shape: Shape) -> bool:
     return shape.look.joined and len(shape.across) > 1 and is_open
 
 
-def _numbers_of_rows(shape: Shape) -> bool:
-    above = {*shape.title, shape.table, shape.section, "" if shape.look.tab else shape.sheet}
-    return "No." in shape.look.before and (not shape.across or bool({"year", "period"} & above))
-
-
 def _bare_labels_again(shape: Shape) -> bool:
     axis = next((each for each in (shape.down, shape.across) if "period" in each), ())
     if not (shape.look.year_once and axis):
@@ -633,10 +628,6 @@ def _dates_alone(shape: Shape) -> bool:
     return (is_date and "period" in alone) or is_number
 
 
-def _totals_over_a_word(shape: Shape) -> bool:
-    return bool(shape.across and shape.look.total_column and shape.look.word)
-
-
 def _marks_beside_two_periods(shape: Shape) -> bool:
     return {"year", "part"} <= {*shape.down} and any(
         FIGURES[name][1] is None for _, name in shape.look.figures
@@ -648,7 +639,7 @@ def _years_again_in_figures(shape: Shape) -> bool:
 
 
 LEFT_OUT: tuple[Callable[[Shape], bool], ...] = (
-    _parts_left_of_their_year, _one_column, _titles_of_one_column_beside,     _titles_over_tables_beside, _parts_of_the_year_in_the_title, _status_on_two_names, _numbers_of_rows, _bare_labels_again, _groups_without_a_merge, _parts_over_the_rest, _dates_alone, _totals_over_a_word,
+    _parts_left_of_their_year, _one_column, _titles_of_one_column_beside,     _titles_over_tables_beside, _parts_of_the_year_in_the_title, _status_on_two_names, _bare_labels_again, _groups_without_a_merge, _parts_over_the_rest, _dates_alone,
     _marks_beside_two_periods, _years_again_in_figures,
 )  # fmt: skip
 """What the reader gets wrong or cannot tell so far."""

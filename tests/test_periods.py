@@ -53,7 +53,7 @@ SPELLINGS: dict[Period, tuple[object, ...]] = {
         "month ending 30 September 2016", "30/09/2016", "30.09.2016", "30-Sep-2016", "30 September 2016",
         "30th September 2016", "2016-09-30", "2016-09-30 00:00:00", "September\u00a02016", "September\n2016",
         date(2016, 9, 1), datetime(2016, 9, 30), pd.Timestamp(2016, 9, 15), "Wave 12 (September 2016)", "Sept 2016 (wave 12)",
-        "Sep 2016/17", "2016/17 Sep",
+        "Sep 2016/17", "2016/17 Sep", "Month 6 2016/17", "M06 2016-17", "2016/17 Mth 6", "Month 6 (Sep 2016)",
     ),
     Q2: (
         "Q2 2016/17", "2016/17 Q2", "2016-17 Q2", "Q2 2016-17", "Q2 16/17", "Q2 16-17", "16/17 Q2", "201617 Q2", "Q2 FY2016/17",
@@ -64,6 +64,7 @@ SPELLINGS: dict[Period, tuple[object, ...]] = {
         "Jul-Sep 2016", "July – September 2016", "July to September 2016", "Jul/Aug/Sep 2016", "Jul, Aug and Sep 2016",
         "Jul - Sep 16", "Jul 2016 to Sep 2016", "Jul 16-Sep 16", "2016 Jul-Sep", "Jul-Sep 2016/17",
         "1 July 2016 to 30 September 2016", "01/07/2016 - 30/09/2016",
+        "01/07/2016-30/09/2016", "Jul/Sep 2016", "Q2_2016_17", "2016_17_Q2",
         "quarter to September 2016", "quarter ending 30 September 2016", "Quarter ended Sept 2016",
         "3 months to September 2016", "three months ending Sep 2016", "3 months to 30/09/2016",
         "2016 Q3", "2016Q3", "CY2016 Q3", "Q3 CY2016", "2016 Q3 (Jul-Sep)", "Q2 2016 (Jul-Sep 2016)",
@@ -79,16 +80,18 @@ SPELLINGS: dict[Period, tuple[object, ...]] = {
         "Financial year 2016/17", "F/Y 2016-17", "2016/17 financial year", "2016 / 17", "year ending March 2017",
         "year ended 31 March 2017", "YE Mar 2017", "y/e 31.03.2017", "12 months to March 2017", "Apr 2016 - Mar 2017",
         "April 2016 to March 2017", "Apr 16-Mar 17", "2016/17 survey",
+        "FYE 2017", "FYE Mar 2017", "Full year 2016/17", "2016/17 (full year)", "Annual 2016/17",
     ),
     CALENDAR_YEAR: (
         "2016", 2016, 2016.0, "2016.0", "CY2016", "calendar year 2016", "Jan-Dec 2016", "year ending December 2016",
-        "12 months to December 2016", "2016 survey", "Survey 2016", "Year 2016",
+        "12 months to December 2016", "2016 survey", "Survey 2016", "Year 2016", "2016 calendar year",
     ),
     ROLLING: (
         "12 months to September 2016", "12 months to Sept 2016", "12m to Sep 16", "12 mths ending 30 September 2016",
         "twelve months to September 2016", "rolling 12 months to Sep 2016", "Sep 2016 rolling 12 months", "rolling year to Sep 2016",
         "R12M Sep 2016", "year to Sep 2016", "year ending Sep 2016", "year ended 30 Sep 2016", "YE Sep-16", "12-months to end of September 2016",
         "Oct 15 - Sep 16", "October 2015 to September 2016", "Oct 2015-Sep 2016", "Rolling 12 months, Q2 2016/17",
+        "Rolling 12 months (Oct 15 - Sep 16)", "MAT Sep 2016", "Moving annual total to Sep 16",
     ),
     Period.ending(2017, 3, 12, Span.ROLLING): ("rolling 12 months to March 2017", "R12M Mar-17"),
     Period.ending(2016, 9, 3, Span.ROLLING): ("rolling 3 months to Sep 2016",),
@@ -101,6 +104,7 @@ SPELLINGS: dict[Period, tuple[object, ...]] = {
     ),
     TO_SEPTEMBER: (
         "Q2 2016/17 YTD", "YTD Q2 2016/17", "cumulative Q2 2016/17", "Apr-Sep 2016 YTD", "2016/17 to end Sep", "H1 2016/17 YTD",
+        "Q1-Q2 2016/17", "Q1 to Q2 2016/17",
     ),
     Period.ending(2017, 3, 12, Span.TO_DATE): ("YTD Mar 2017", "Q4 2016/17 YTD"),
 }  # fmt: skip
@@ -123,6 +127,8 @@ NO_PERIODS: tuple[object, ...] = (
     "w/e 30/09/2016", "Autumn 2016", "2016/17 academic", "Academic year 2016/17", "Total", "Total 2016", "Table 1", "Age 16-17",
     "2011 Census population", "mid-2016", "0116 496 0000", "LE1 6TH", "12 months", "12 months to Sep", "year to Q2 2016/17", "April 2016 to date",
     "April (May 2016)", "April May 2016/17", "Jul 2016 to Sep", "Jul/Sep/Nov 2016", "0 months to Sep 2016", "Q1 2016 YTD", "Sep 2016 2017/18",
+    "Q2 16", "Mar/Apr 2016", "Month 6 2016", "Month 13 2016/17", "Period 6 2016/17", "P6 2016/17", "Wave 3 (Autumn 2016)", "April to date 2016/17",
+    "Q1-Q2 2016", "Q1 2016-Q2 2016", "Full year Sep 2016",
 )  # fmt: skip
 
 
@@ -646,6 +652,13 @@ def test_the_period_within_a_title_is_found(text: str, period: str) -> None:
         "Q1/Q2 2016/17",
         "Q1 & Q2 2016/17",
         "Equality Act 2010",
+        "Pupils, academic year 2016/17",
+        "2016/17 school year",
+        "Robbery, period 6 2016/17",
+        "Robbery, Mar/Apr 2016",
+        "Robbery, month 6 2016",
+        "Survey of autumn 2016",
+        "Q1 2016-Q2 2016",
         "Population, mid-2016",
         "Table 3 shows the figures for Q2 2016/17. " + "It is as long as a paragraph. " * 9,
         " ".join(["2016/17"] * 20),

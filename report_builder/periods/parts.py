@@ -15,7 +15,7 @@ from report_builder.periods.period import FINANCIAL_YEAR_START, Period
 from report_builder.periods.readings import TWO_DIGITS, Either, Fragment, Named, Unclear, Window, spanned
 from report_builder.periods.words import ends_month, full_year, month_number, number, pattern, unit_months
 
-_Said = Named | Fragment | Either | Unclear | Window | None
+Said = Named | Fragment | Either | Unclear | Window | None
 _Match = re.Match[str]
 
 
@@ -24,7 +24,7 @@ class Part:
     """A stretch of a text, its kind, and what it says (nothing where the kind says it all)."""
 
     kind: str
-    said: _Said
+    said: Said
     start: int
     end: int
 
@@ -32,22 +32,22 @@ class Part:
 # --------------------------------------------------------------------------------------- months
 
 
-def _date(match: _Match) -> _Said:
+def _date(match: _Match) -> Said:
     day, month, year = int(match["day"]), month_number(match["month"]), full_year(match["year"])
     if not 1 <= day <= monthrange(year, month)[1]:
         return Unclear("there is no such day")
     return Named(Period.ending(year, month, 1), whole=ends_month(day, year, month))
 
 
-def _month(match: _Match) -> _Said:
+def _month(match: _Match) -> Said:
     return Named(Period.ending(full_year(match["year"]), month_number(match["month"]), 1))
 
 
-def _month_alone(match: _Match) -> _Said:
+def _month_alone(match: _Match) -> Said:
     return Fragment(1, first=month_number(match["month"]))
 
 
-def _month_in_digits(match: _Match) -> _Said:
+def _month_in_digits(match: _Match) -> Said:
     """A year and a month in digits: "2016-09", "2016M09", "09/2016"."""
     if not 1 <= int(match["digits"]) <= 12:
         return None
@@ -55,7 +55,7 @@ def _month_in_digits(match: _Match) -> _Said:
     return Named(Period.ending(int(match["year"]), int(match["digits"]), 1), shape=shape.strip())
 
 
-def _months_alone(match: _Match) -> _Said:
+def _months_alone(match: _Match) -> Said:
     """Months without their year, the middle one of three named or not: "Jul-Sep", "Jul/Aug/Sep"."""
     first, last = month_number(match["first"]), month_number(match["last"])
     middle = match.groupdict().get("middle")
@@ -65,7 +65,14 @@ def _months_alone(match: _Match) -> _Said:
     return Fragment(months, first=first) if months > 1 else None
 
 
-def _months(match: _Match) -> _Said:
+def _quarter_of_months(match: _Match) -> Said:
+    """The three months between two with a slash: "Jul/Sep 2016"."""
+    alone = _months_alone(match)
+    is_quarter = isinstance(alone, Fragment) and alone.months == 3
+    return _months(match) if is_quarter else Unclear("it may be two months or those between them")
+
+
+def _months(match: _Match) -> Said:
     """Months up to one of a year: "Jul-Sep 2016", "Oct 2015 to Mar 2016", "1 July to 30 September 2016"."""
     alone, found = _months_alone(match), match.groupdict()
     year, last = full_year(match["year"]), month_number(match["last"])
@@ -89,7 +96,7 @@ def _financial_year_from(first: int) -> Period:
     return Period.starting(first, FINANCIAL_YEAR_START, 12)
 
 
-def _financial_year(match: _Match) -> _Said:
+def _financial_year(match: _Match) -> Said:
     """Two years joined: "2016/17", "FY 16-17"; with a second reading where there is one."""
     first, second = full_year(match["year"]), match["second"]
     year, shape = _financial_year_from(first), match["join"].strip()
@@ -107,12 +114,17 @@ def _financial_year(match: _Match) -> _Said:
     return Named(year, shape=shape)
 
 
-def _half_said_year(match: _Match) -> _Said:
+def _year_ending(match: _Match) -> Said:
+    """A financial year by the year that it ends in: "FYE 2017"."""
+    return Named(_financial_year_from(int(match["year"]) - 1))
+
+
+def _half_said_year(match: _Match) -> Said:
     year = _financial_year_from(full_year(match["year"]))
     return Unclear(f"it may be {year.year_before()} or {year}")
 
 
-def _six_digits(match: _Match) -> _Said:
+def _six_digits(match: _Match) -> Said:
     """A year and a month, or two years, in six digits: 201609, 201617, and 201112, which may be either."""
     first, rest = int(match["year"]), int(match["digits"])
     month = Period.ending(first, rest, 1) if 1 <= rest <= 12 else None
@@ -123,57 +135,79 @@ def _six_digits(match: _Match) -> _Said:
     return Named(found, shape="six digits") if found else None
 
 
-def _calendar_year(match: _Match) -> _Said:
+def _calendar_year(match: _Match) -> Said:
     return Named(Period.ending(int(match["year"]), 12, 12))
 
 
 # ------------------------------------------------------------------------ parts of years, words
 
 
-def _quarter(match: _Match) -> _Said:
+def _quarter(match: _Match) -> Said:
     return Fragment(3, number=number(match["number"]))
 
 
-def _half(match: _Match) -> _Said:
+def _quarters(match: _Match) -> Said:
+    """The quarters from the first of a year: "Q1-Q3"."""
+    last = number(match["number"])
+    return Fragment(3, number=last, to_date=True) if 1 < last < 4 else None
+
+
+def _two_digit_year(_: _Match) -> Said:
+    return Unclear("its year may be a calendar or a financial year")
+
+
+def _counted_month(match: _Match) -> Said:
+    return Fragment(1, number=int(match["digits"])) if 1 <= int(match["digits"]) <= 12 else None
+
+
+def _half(match: _Match) -> Said:
     return Fragment(6, number=number(match["number"]))
 
 
-def _window(match: _Match) -> _Said:
+def _window(match: _Match) -> Said:
     found = match.groupdict()
     months = unit_months(found["unit"]) if found.get("unit") else number(found.get("months") or "12")
     return Window(months, rolling=bool(found.get("rolling"))) if months else None
 
 
-def _word(_: _Match) -> _Said:
+def _word(_: _Match) -> Said:
     return None
 
 
 # ------------------------------------------------------------------------------------ the table
 
-_Reader = Callable[[_Match], _Said]
+_Reader = Callable[[_Match], Said]
 
 # Tried in this order at a place. Where a reader gives None the next ones are tried.
 _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
     (kind, pattern(template), reader)
     for kind, template, reader in (
         ("to date", "(?:fytd|ytd|y\\.t\\.d|cumulative)(?: to)?<no more letters>", _word),
-        ("to date", "(?:financial )?year[ -]to[ -]date(?: to)?<no more letters>", _word),
+        ("to date", "(?:(?:financial )?year|april)[ -]to[ -]date(?: to)?<no more letters>", _word),
         ("until", "to (?:the )?end(?: of)?<no more letters>", _word),
         ("wave", "wave ?[0-9]{1,3}<no more>", _word),
         ("survey", "(?:w ?[0-9]{1,2}|survey)<no more>", _word),
-        ("counted", "(?:month|mth|period|m|p) ?[0-9]{1,2}<no more>", _word),
+        ("counted", "(?:month|mth|m) ?<month digits><no more>", _counted_month),
+        ("counted", "(?:period|p) ?[0-9]{1,2}<no more>", _word),
+        ("season", "(?:spring|summer|autumn|winter)<no more letters>", _word),
+        ("whole", "(?:full[ -]year|annual)<no more letters>", _word),
         ("window", "<rolling> (?:<months long>|<unit>)(?:<ending>)?<no more letters>", _window),
         ("window", "(?:<months long>|<unit>)(?: <rolling>)?<ending><no more letters>", _window),
         ("window", "<rolling><months long><no more>", _window),
-        ("window", "y/?e<no more letters>", _window),
+        ("year", "fye ?<year><no more digits>", _year_ending),
+        ("window", "(?:y/?e|fye)<no more letters>", _window),
+        ("window", "<moving>(?:<ending>)?<no more letters>", _window),
         ("window", "r ?12 to<no more letters>", _window),
         ("dated", "<from day><first><from year><to><to day><last><of year>", _months),
         ("dated", "<first><and><middle><and><last><of year>", _months),
         ("part", "<first><and><middle><and><last>", _months_alone),
         ("part", "<first><to><last>", _months_alone),
+        ("dated", "<first>/<last><of year>", _quarter_of_months),
         ("dated", "<day><month><of year>", _date),
         ("dated", "<month><of year>", _month),
         ("part", "<month>", _month_alone),
+        ("part", "<quarter>[ .]?1<to>(?:<quarter>)?<four>", _quarters),
+        ("part", "<quarter><four> [0-9]{2}<no more>(?![/-])", _two_digit_year),
         ("part", "<quarter><four>", _quarter),
         ("part", "<fourth> <quarter><no more>", _quarter),
         ("part", "(?:<half>|hy|h)<two>", _half),
@@ -185,6 +219,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = tuple(
         ("dated", "<year> ?m ?<month digits><no more digits>", _month_in_digits),
         ("dated", "<month digits>[/-]<year><no more digits>", _month_in_digits),
         ("calendar year", "(?:cy ?|calendar year )<year><no more digits>", _calendar_year),
+        ("calendar year", "<year> calendar year", _calendar_year),
         ("year", "(?:year )?<year><no more digits>", _calendar_year),
     )
 )

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from numbers import Integral
 
-from report_builder.periods.parts import Part, part_at, past_filler
+from report_builder.periods.parts import Part, Said, part_at, past_filler
 from report_builder.periods.period import Period, Span
 from report_builder.periods.readings import (
     NO_YEAR,
@@ -110,31 +110,51 @@ def window_of(heading: str) -> Window | None:
 # ------------------------------------------------------------------------- parts put together
 
 _ENDS = {"to date", "until", "window"}
-_BESIDE = {"wave", "survey", "counted"}
+_BESIDE = {"wave", "survey", "counted", "season", "whole"}
 
 
 def together(parts: tuple[Part, ...], single: SingleYear | None) -> Reading | None:
     """What parts say together, in whatever order they stand; None where they say nothing of a period."""
-    if unclear := next((each.said for each in parts if isinstance(each.said, Unclear)), None):
+    if unclear := _unclear(parts):
         return unclear
     named = [each for each in parts if each.kind not in _ENDS | _BESIDE]
     if not named:
         return Unclear("it names no date") if [each.kind for each in parts] == ["wave"] else None
-    if any(each.kind == "counted" for each in parts) and any(each.kind != "dated" for each in named):
-        return None  # the sixth month may be June or September
-    found = _core(named, single)
+    counted = [each.said for each in parts if each.kind == "counted"]
+    if counted and any(each.kind != "dated" for each in named):
+        return _counted(counted, named)
+    is_whole = any(each.kind == "whole" for each in parts)
+    found = None if is_whole and not all(each.kind in _YEARS for each in named) else _core(named, single)
     words = [each for each in parts if each.kind in _ENDS]
     if not words or found is None or isinstance(found, Unclear):
         return found
     if len(words) > 1:
         return None
     if isinstance(words[0].said, Window):
-        return ending(words[0].said, found)
+        is_stretch = isinstance(found, Named) and found.period.months == words[0].said.months
+        return found if is_stretch and named[0].kind == "dated" else ending(words[0].said, found)
     years = [each for each in named if each.kind in _YEARS]
     return None if words[0].kind == "until" and not years else _to_date(found, is_year=named == years)
 
 
 _YEARS = {"year", "calendar year"}
+
+
+def _unclear(parts: tuple[Part, ...]) -> Unclear | None:
+    """Why parts say nothing clear, whatever stands beside the one that does not."""
+    if any(each.kind == "season" for each in parts) and len(parts) > 1:
+        return Unclear("a season is no month")
+    return next((each.said for each in parts if isinstance(each.said, Unclear)), None)
+
+
+def _counted(counted: list[Said], named: list[Part]) -> Reading:
+    """A month by its number: the sixth of a financial year is September, that of a single year unclear."""
+    month, year = counted[0], _core(named, None)
+    if not isinstance(month, Fragment) or len(counted) > 1:
+        return Unclear("it may be a month or four weeks")
+    if isinstance(year, Named) and year.period.is_financial_year:
+        return within(month, year.period, None)
+    return Unclear("its months may be counted from January or from April")
 
 
 def _core(named: list[Part], single: SingleYear | None) -> Reading | None:

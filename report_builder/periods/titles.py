@@ -8,18 +8,20 @@ from functools import lru_cache
 
 from report_builder.periods.parts import Part, part_at, past_filler
 from report_builder.periods.period import Period
-from report_builder.periods.readings import SingleYear, Unclear, named_by
+from report_builder.periods.readings import Fragment, SingleYear, Unclear, named_by
 from report_builder.periods.spellings import together
 from report_builder.periods.words import tidied
 
 _BEGINS = re.compile(r"(?<![a-z0-9£$])(?<![a-z0-9][./])(?<![0-9][,-])[a-z0-9]")
 _WORD = re.compile(r"[a-z0-9]+")
-# Before a period that is not the table's: the end of a longer stretch, one of two, a date of publication.
+# Before a period that is not the table's: the end of a longer stretch, one of two, a date of publication,
+# a year that begins in September or May.
 _ANOTHER = re.compile(
     r"(?:\b(?:to|until|since|from|before|after|by|and|or|v|vs|versus)|&|[/&+] ?[a-z]+ ?[1-4]) *$"
+    r"|\b(?:academic|school|municipal|tax)(?: years?)?[ :]*$"
     r"|(?:\b(?:published|updated|released?|publication|copyright|extracted)\b|©)[^,;()]*$"
 )
-_GOES_ON = re.compile(r" (?:to|until|onwards?|and|or|v|vs|versus)\b| ?&")
+_GOES_ON = re.compile(r" (?:to|until|onwards?|and|or|v|vs|versus|academic|school|municipal|tax)\b| ?&")
 _DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?[ .-]*[a-z]+[ .,/-]*[0-9]+")
 _NUMBERED = re.compile(
     r"(?:\b(?:table|tab|figure|fig|chart|annex|appendix|sheet|page|no|number|tel)[ .:]*"
@@ -92,7 +94,9 @@ def _named(text: str, group: tuple[Part, ...], single: SingleYear | None) -> Ite
 
 def _is_refused(group: tuple[Part, ...], single: SingleYear | None) -> bool:
     has_year = any(each.kind in ("dated", "year", "calendar year") for each in group)
-    return has_year and isinstance(together(group, single), Unclear)
+    parts = {(each.said.months, each.said.number) for each in group if isinstance(each.said, Fragment)}
+    is_two = len({part for part in parts if part[1]}) > 1
+    return has_year and (is_two or isinstance(together(group, single), Unclear))
 
 
 def _counts(text: str, start: int, end: int) -> bool:

@@ -19,15 +19,18 @@ _ALIKE = {
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?!\d|[/.-]\d)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)([/.-])(\d\d)\2(\d\d)(?!\d|[/.-]\d)", re.ASCII)
 _SHORT_YEAR = re.compile(r"'([0-9]{2})(?![0-9])")
+_TO_DAY = re.compile(r"(?<=\d)-(?=\d{1,2}([/.])\d{1,2}\1(?:19|20)\d\d(?!\d))", re.ASCII)
+_UNDERSCORED = re.compile(r"((?:19|20)[0-9]{2})_([0-9]{2})(?![0-9])", re.ASCII)
 _TIME = re.compile(r"(?<=\d)[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?z?\b", re.ASCII)
 
 
 def tidied(text: str) -> str:
     """A text in small letters with plain dashes, slashes and spaces, '16 as 2016 and dates in words."""
-    plain = text.translate(_INVISIBLE).translate(_ALIKE).casefold()
+    plain = _UNDERSCORED.sub(r"\1-\2", text).translate(_INVISIBLE).translate(_ALIKE).casefold()
     plain = _SHORT_YEAR.sub(lambda year: f" {full_year(year[1])}", plain).replace("'", " ")
     plain = _TIME.sub("", " ".join(plain.split()))
     plain = plain.replace(" ytd (to ", " ytd to (")
+    plain = _TO_DAY.sub(" - ", plain)
     plain = _DAY_FIRST.sub(lambda day: _in_words(day[0], day[1], day[3], day[4]), plain)
     return _YEAR_FIRST.sub(lambda day: _in_words(day[0], day[4], day[3], day[1]), plain)
 
@@ -116,6 +119,7 @@ _SPELT = {
     "unit": "(?P<unit>year|yr|half[ -]year|quarter|qtr|month)",
     "ending": " (?:to|ending|ended|up to|end)(?: on)?(?: (?:the )?end(?: of)?)?",
     "rolling": "(?P<rolling>rolling|r)",
+    "moving": "(?P<rolling>mat|moving annual totals?)",
 }
 
 

@@ -40,9 +40,13 @@ class _Line:
 
     @property
     def first(self) -> int:
-        """The first column that a heading row has figures under, as far as the row tells."""
+        """The first column that a heading row has figures under, as far as the row tells.
+
+        "No." in front of the labels numbers the rows.
+        """
         said = (c for c, label in self.labels.items() if label.is_named or label.is_period)
-        words = (c for c, label in self.labels.items() if label.is_value)
+        side = next((c for c, label in self.labels.items() if label.role in _SIDE), 0)
+        words = (c for c, label in self.labels.items() if label.is_value and c >= side)
         return next(said, next(words, max(self.labels, default=0)))
 
     def is_over(self, column: int) -> bool:
@@ -95,7 +99,17 @@ def _is_title(above: _Line, line: _Line) -> bool:
 def _heads_a_section(line: _Line, above: _Line) -> bool:
     """Whether the labels of a row stand where those of the rows do, and not over figures."""
     is_alone = len(line.labels) == 1 < len(above.labels) and max(line.labels) < above.first
-    return is_alone or _are_titles(above=line, below=above)
+    return is_alone or _are_titles(above=line, below=above) or _stand_in_corners(line, above)
+
+
+def _stand_in_corners(line: _Line, above: _Line) -> bool:
+    """Whether the labels of a row stand one each below the empty corners of tables side by side."""
+    columns = [*line.labels]
+    ends = (*columns[1:], max(above.labels, default=0) + 1)
+    return len(columns) > 1 and all(
+        c not in above.labels and any(c < each < end for each in above.labels)
+        for c, end in zip(columns, ends, strict=True)
+    )
 
 
 def _with_rows_around(lines: Sequence[_Line], rows: list[int]) -> list[int]:

@@ -187,20 +187,26 @@ def _tables(grid: Grid, band: Band, names: Names, roles: Mapping[str, Role]) -> 
     """The tables below one band: one, or several side by side."""
     columns = [_with_role(each, roles) for each in _columns(grid, band, names)]
     kinds = [_kind(grid, band, each, names) for each in columns]
-    blocks = [_without_bare(block) for block in _blocks(columns, kinds)]
+    numbered = [kind for _, kind in _without_numbers([*zip(columns, kinds, strict=True)])]
+    blocks = [_without_bare(_without_numbers(block)) for block in _blocks(columns, numbered)]
     return tuple(table for block in blocks if (table := _table(grid, band, block, names)))
 
 
-def _without_bare(block: Sequence[_Kinded]) -> list[_Kinded]:
-    """The columns of a table; of those headed "Total" or "Number", only those that hold its figures do.
-
-    They are none beside columns of periods, areas or indicators, nor in front of the labels.
-    """
-    is_said = any(kind == "figures" and _says_where(each) for each, kind in block)
-    first = next((n for n, (_, kind) in enumerate(block) if kind in ("side", "names")), 0)
+def _without_numbers(block: Sequence[_Kinded]) -> list[_Kinded]:
+    """The columns, of which those headed "No." in front of the labels hold no figures."""
+    kinds = [kind for _, kind in block]
+    first = next((kinds.index(kind) for kind in ("side", "names") if kind in kinds), 0)
     return [
-        (each, "other" if (n < first or (is_said and kind == "figures")) and _is_bare(each) else kind)
+        (each, "other" if n < first and kind == "figures" and _is_number(each) else kind)
         for n, (each, kind) in enumerate(block)
+    ]
+
+
+def _without_bare(block: Sequence[_Kinded]) -> list[_Kinded]:
+    """The columns, of which those headed "Total" hold no figures beside some that say more."""
+    is_said = any(kind == "figures" and _says_where(each) for each, kind in block)
+    return [
+        (each, "other" if is_said and kind == "figures" and _is_bare(each) else kind) for each, kind in block
     ]
 
 
@@ -323,6 +329,11 @@ def _says_where(column: Column) -> bool:
 def _is_bare(column: Column) -> bool:
     """Whether nothing over a column says more than that figures stand there: 'Total', 'Number'."""
     return not any(label.is_named or label.is_period for label in (each.label for each in column.headings))
+
+
+def _is_number(column: Column) -> bool:
+    """Whether a column is headed "No." or "Total", whatever stands over that: a title may do."""
+    return _is_bare(column) or bool(column.own and _is_bare(Column(column.index, (column.own,))))
 
 
 def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[_Kinded]]:
