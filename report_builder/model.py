@@ -305,6 +305,13 @@ POPULATION = "population"
 BLANK_RETURN = ("Indicator", "Area", "Period", "Value", "Status", "Note")
 """The headings of the form that agencies fill in."""
 
+TO_FILL_IN = {
+    "board": "NAME OF THE BOARD",
+    "organisation": "NAME OF THE COUNCIL",
+    "author": "ROLE OF THE AUTHOR",
+}
+"""What a drafted definition holds where no return can say it, by setting."""
+
 BLANK_RETURN_LISTS = "lists"
 """The hidden sheet of that form with the words that may be picked."""
 

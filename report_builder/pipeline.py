@@ -93,6 +93,7 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
         return _Attempt(None, None, found)
     if period:
         defined = _for(period, defined)
+    found += tuple(definition.said_of_the_report(defined.settings))
     chosen, furnished, more = _house(home, defined)
     found += more
     progress("Reading the returns")
@@ -123,7 +124,8 @@ def _against_the_records(
     if not records:
         return read
     found = published.changes(read.figures(), records, defined)
-    return replace(read, changes=tuple(each for each in found if each.now or is_whole))
+    unread += published.renamed(published.strangers(records, defined), defined.workbook)
+    return replace(read, unread=unread, changes=tuple(each for each in found if each.now or is_whole))
 
 
 @dataclass(frozen=True)
@@ -205,13 +207,17 @@ def build(
 
 @dataclass(frozen=True)
 class _Made:
-    """A report that is made and not yet written: its files by their place, the charts among them apart."""
+    """A report that is made and not yet written: its files by their place, the charts among them apart.
+
+    `is_elsewhere` says that it goes to another place than that of the last build, whose charts stay.
+    """
 
     told: Told
     target: Path
     files: Mapping[Path, bytes]
     charts: Mapping[Path, bytes]
     doubts: tuple[Problem, ...]
+    is_elsewhere: bool
 
 
 def _make(tried: _Attempt, home: Path, out: Path | None, *, pdf: bool, progress: Progress) -> _Made:
@@ -238,14 +244,16 @@ def _make(tried: _Attempt, home: Path, out: Path | None, *, pdf: bool, progress:
         doubts += more
     elif target.with_suffix(".pdf").exists():
         doubts += (problem("pdf-older", target.with_suffix(".pdf").name),)
-    return _Made(told, target, files, _charts(home, drawn), doubts)
+    charts = _charts(target.parent if out else home, drawn)
+    return _Made(told, target, files, charts, doubts, is_elsewhere=out is not None)
 
 
 def _write(made: _Made, files: Mapping[Path, bytes], home: Path, progress: Progress) -> Built:
     """Write a report and its charts, all or nothing. Raises Faults."""
     progress("Writing")
     write({**made.charts, **files})
-    _clear(home / "charts", made.charts)
+    if not made.is_elsewhere:
+        _clear(home / "charts", made.charts)
     return Built(made.target, (*files, *made.charts), made.told.narrative, made.doubts)
 
 
@@ -275,6 +283,8 @@ def proof(
 ) -> Proof:
     """Make the report without its evidence, for `publish` to write. Raises Faults."""
     tried = _attempt(home, period, progress)
+    if open_ends := [replace(each, fatal=True) for each in tried.found if each.code == "not-filled-in"]:
+        raise Faults(open_ends)
     made = _make(tried, home, out, pdf=pdf, progress=progress)
     assert tried.read is not None  # noqa: S101  a report was made of it
     defined = made.told.definition

@@ -394,6 +394,12 @@ CATALOGUE: dict[str, Entry] = {
         "{ask} The report says that they were not available.",
         _D,
     ),
+    "other-period-named": Entry(
+        "The {name} names {found}, and the report is on {period}.", "Correct the one or the other.", _D
+    ),
+    "not-filled-in": Entry(
+        "“{found}” is still to be filled in.", "Type it over before the report goes out.", _D
+    ),
     "subject-without-figures": Entry(
         "No figures for “{name}” in {area} were found in the returns, only for {others}.",
         "{ask} Where a total is there under a name of its own, add that name to the aliases of {area}.",
@@ -422,7 +428,13 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "figures-gone": Entry(
         "“{name}”: {count} figures of the report for {report} are not there now.",
-        "Put the file back that held them, or ask {whom} for them.",
+        "Put the file or the rows back that held them, or ask {whom} for them.",
+        _D,
+    ),
+    "published-unknown": Entry(
+        "“{found}” was in the report for {report}, and is not in the definition now: what has changed of it "
+        "cannot be told.",
+        "Nothing to do if it was taken out; if it was renamed, give it its old id or name.",
         _D,
     ),
     "record-unreadable": Entry(

@@ -113,6 +113,11 @@ def changed(project: Project) -> None:
     part(project, b"<v>123</v>", b"<v>132</v>")
 
 
+def renamed(p: Project) -> None:
+    pipeline.publish(pipeline.proof(p.home))
+    p.define(indicators=INDICATORS.replace("| burglary |", "| dwelling |", 1))
+
+
 def gone(project: Project) -> None:
     project.returns(
         "| Measure | Q1 2015/16 | Q2 2015/16 | Q3 2015/16 | Q1 2014/15 |\n| Robberies | 1 | 2 | 3 | 4 |",
@@ -376,6 +381,8 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         "",
         "“arsons”",
     ),
+    "other-period-named": (lambda p: p.setting("title", "Performance 2015/16 Q4"), "report.xlsx, report, B7", "Q4 2015/16"),
+    "not-filled-in": (lambda p: p.setting("board", "NAME OF THE BOARD"), "report.xlsx, report, B7", "NAME OF THE BOARD"),
     "subject-without-figures": (
         lambda p: p.define(areas=AREAS).returns("| District | Q2 2016/17 |\n| Northam | 43 |", sheet="Burglary", file="police.xlsx"),
         "",
@@ -405,6 +412,7 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "rule-unknown": (lambda p: house(p, rules="percent_from_bas = 5"), "rules.toml", "percent_from_base"),
     "restated": (changed, "police.xlsx, Sheet1, D4", "was 123 in the report for Q2 2016/17 and is 132 now"),
     "figures-gone": (gone, "a.xlsx", "“robberies”: 4 figures of the report for Q2 2016/17 are not there now"),
+    "published-unknown": (renamed, "report.xlsx", "“burglary” was in the report for Q2 2016/17"),
     "record-unreadable": (lambda p: record(p, "Q1 2016-17.json"), "published/Q1 2016-17.json", "cut short or damaged"),
     "published-stray": (lambda p: record(p, "paper.docx"), "published/paper.docx", "no record"),
     "template-missing": (lambda p: (house(p) / "report.docx").unlink(), "report.docx", "not there"),

@@ -552,3 +552,11 @@ def test_the_tutorial_shows_what_is_printed_when_the_report_goes_out(tmp_path: P
     book.save(path)
     assert re.fullmatch(shown("restated"), prints(tmp_path, "check"), re.DOTALL)
     assert re.fullmatch(shown("again"), prints(tmp_path, "publish"), re.DOTALL)
+
+
+def test_what_is_not_filled_in_does_not_go_out(project: Project) -> None:
+    project.setting("board", "NAME OF THE BOARD")
+    pipeline.build(project.home)
+    with pytest.raises(Faults) as caught:
+        pipeline.proof(project.home)
+    assert [each.code for each in caught.value.problems] == ["not-filled-in"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from report_builder.definition.checks import cross_checks
+from report_builder.definition.checks import cross_checks, said_of_the_report
 from report_builder.definition.fields import typed
 from report_builder.definition.headings import NEEDED, SHEETS, key
 from report_builder.definition.notes import with_range
@@ -33,7 +33,7 @@ from report_builder.model import (
 )
 from report_builder.problems import Problem, fatal, problem, suggestion
 
-__all__ = ["FILE_NAME", "read"]
+__all__ = ["FILE_NAME", "read", "said_of_the_report"]
 
 _STANDS_ALONE = ("id-twice", "name-twice")
 """Faults between the sheets that do not come of a row that could not be read."""

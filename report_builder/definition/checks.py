@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from report_builder import periods
 from report_builder.definition.headings import key, plain
 from report_builder.definition.sheets import FILE_NAME
 from report_builder.model import (
     POPULATION,
+    TO_FILL_IN,
     Area,
     AreaKind,
     Better,
@@ -16,6 +18,7 @@ from report_builder.model import (
     Note,
     Priority,
     Row,
+    Settings,
     Source,
     Status,
     TargetKind,
@@ -26,6 +29,20 @@ AREA_GROUPS = ("districts", "comparators", "target", "numerator", "denominator")
 """What a note may name in place of an area."""
 
 NOT_USED_YET = ("design_effect", "waves_overlap", "materiality")
+
+
+def said_of_the_report(settings: Settings) -> Iterator[Problem]:
+    """The doubts about the sheet `report`: it names another period than its own, or is not filled in."""
+    for name, text in (
+        ("title", settings.title),
+        *(("recommendations", each) for each in settings.recommendations),
+    ):
+        found, place = periods.titled(text), next(iter(settings.cell(name)), FILE_NAME)
+        if found and not (found.holds(settings.period) or settings.period.holds(found)):
+            yield problem("other-period-named", place, name=name, found=found, period=settings.period)
+    for name, text in TO_FILL_IN.items():
+        if getattr(settings, name) == text:
+            yield problem("not-filled-in", next(iter(settings.cell(name)), FILE_NAME), found=text)
 
 
 def cross_checks(

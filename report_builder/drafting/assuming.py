@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from report_builder.drafting.draft import Draft, Line, Typed
 from report_builder.drafting.series import Timing, kind_of, period_of, timing_of
-from report_builder.model import AreaKind, Basis, Candidate, CandidateArea, Kind, Survey
+from report_builder.model import TO_FILL_IN, AreaKind, Basis, Candidate, CandidateArea, Kind, Survey
 from report_builder.periods import Period
 from report_builder.problems import Problem
 
@@ -92,18 +92,14 @@ def _settings(
     period: Period, subject: CandidateArea, timed: Sequence[tuple[Candidate, Timing]]
 ) -> Iterator[tuple[str, Typed]]:
     reached = sum(timing.is_due(period) for _, timing in timed)
-    yield "board", Typed("NAME OF THE BOARD", _TO_FILL_IN)
+    yield "board", Typed(TO_FILL_IN["board"], _TO_FILL_IN)
     yield "title", Typed(f"Performance {period}", "the period, behind the word Performance")
     yield "meeting_date", Typed(period.ends() + _MEETING, "ten weeks after the end of the period")
     how = f"the newest that most indicators reach: {reached} of {len(timed)}"
     yield "period", Typed(str(period), how)
     yield "subject", Typed(subject.name, subject.why, str(subject.place).strip())
-    yield "organisation", Typed("NAME OF THE COUNCIL", _TO_FILL_IN)
-    yield "author", Typed("ROLE OF THE AUTHOR", _TO_FILL_IN)
-    yield (
-        "recommendations",
-        Typed(f"That the Board notes the performance reported for {period}.", "what most reports recommend"),
-    )
+    yield "organisation", Typed(TO_FILL_IN["organisation"], _TO_FILL_IN)
+    yield "author", Typed(TO_FILL_IN["author"], _TO_FILL_IN)
 
 
 # --------------------------------------------------------------------------------------- priorities
@@ -142,7 +138,7 @@ def _ids(candidates: Sequence[Candidate]) -> dict[str, str]:
     """An id for each label, none of them twice."""
     found: dict[str, str] = {}
     for each in candidates:
-        start = wanted = slug(each.label)
+        start = wanted = slug(_bare(each.label))
         n = 2
         while wanted in found.values():
             wanted, n = f"{start}-{n}", n + 1
@@ -166,7 +162,7 @@ def _indicator(
         "id": Typed(ids[each.label]),
         "priority": Typed(priorities[each.place.workbook, each.place.sheet][0]),
         "name": Typed(name, f"sentences will say “{_said(name, kind)}”", place),
-        "short_name": Typed(each.label, each.why, place),
+        "short_name": Typed(_bare(each.label), each.why, place),
         "aliases": Typed(each.label),
         "kind": Typed(str(kind), why, place),
         "frequency": Typed(str(timing.frequency)),
@@ -206,9 +202,14 @@ def _said(name: str, kind: Kind) -> str:
     return f"There were 123 {name}" if kind is Kind.COUNT else f"The {name} was …"
 
 
+def _bare(label: str) -> str:
+    """A label without '(%)' and the number of its footnote."""
+    return _IN_BRACKETS.sub("", label).strip() or label
+
+
 def _name(label: str) -> str:
     """A label as it stands within a sentence: without '(%)', and small unless it is an acronym."""
-    bare = _IN_BRACKETS.sub("", label).strip() or label
+    bare = _bare(label)
     if bare.isupper() and len(bare) > 4:
         return bare.casefold()
     return bare[:1].casefold() + bare[1:] if _FIRST_WORD.match(bare) else bare

@@ -4,8 +4,8 @@
 """
 
 from report_builder.published.editions import Edition, edition_of
-from report_builder.published.restatements import changes
-from report_builder.published.sentences import differences, restated
+from report_builder.published.restatements import changes, strangers
+from report_builder.published.sentences import differences, renamed, restated
 from report_builder.published.store import Record, as_json, name_of, records_in
 
 __all__ = [
@@ -17,5 +17,7 @@ __all__ = [
     "edition_of",
     "name_of",
     "records_in",
+    "renamed",
     "restated",
+    "strangers",
 ]

@@ -39,6 +39,21 @@ def changes(
     return _in_order(found, definition)
 
 
+def strangers(records: Iterable[Record], definition: Definition) -> tuple[tuple[str, Period], ...]:
+    """The indicators and areas of the newest record that the definition has no longer, with its period."""
+    newest = max(
+        (each.newest for each in records if each.newest.period.last <= definition.settings.period.last),
+        key=lambda each: (each.period.last, each.meeting_date),
+        default=None,
+    )
+    if newest is None:
+        return ()
+    known = {each.id for each in definition.indicators} | {each.name for each in definition.areas}
+    held = (name for figure in newest.figures for name in (figure.indicator, figure.area))
+    gone = dict.fromkeys(name for name in held if name not in known | {POPULATION})
+    return tuple((name, newest.period) for name in gone)
+
+
 def by_place(figures: Iterable[Figure]) -> Mapping[Place, list[Figure]]:
     """The figures by what they are figures of: usually one each."""
     places: dict[Place, list[Figure]] = defaultdict(list)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from report_builder import wording
 from report_builder.model import POPULATION, Change, Definition, Figure, Status
+from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.published.editions import Edition
 from report_builder.published.restatements import Place, by_place, is_alike
@@ -31,6 +32,11 @@ def restated(found: Sequence[Change], definition: Definition) -> tuple[Problem, 
         else _restated(each, definition)
         for each in found
     )
+
+
+def renamed(gone: Iterable[tuple[str, Period]], where: str) -> tuple[Problem, ...]:
+    """A doubt for each indicator and area that a record has and the definition has not."""
+    return tuple(problem("published-unknown", where, found=name, report=period) for name, period in gone)
 
 
 def _source_of(change: Change) -> tuple[str, str]:
