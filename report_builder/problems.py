@@ -208,7 +208,7 @@ CATALOGUE: dict[str, Entry] = {
         "The files in this folder are not read.", "Returns stand in the folder itself: move them there.", _D
     ),
     "nothing-read": Entry(
-        "Nothing was recognised{sheets}: no names of the report, or no periods.",
+        "Nothing was recognised{sheets}: not the names of the report together with periods.",
         "If there are figures for the report, add the names to the aliases, and write the periods as "
         "“Q2 2016/17” or “Sep 2016”.",
         _D,
@@ -247,6 +247,11 @@ CATALOGUE: dict[str, Entry] = {
     "scale-named": Entry(
         "“{found}” stands over the figures, and they were read as they are written.",
         "If they are thousands or millions, ask for them in full.",
+        _D,
+    ),
+    "rows-are-events": Entry(
+        "Each row of this sheet seems to be an event with its date: rows are not counted by themselves.",
+        "To count them, write a row with the layout “line level” and a row filter in the sheet “sources”.",
         _D,
     ),
     "rows-counted": Entry(
@@ -309,6 +314,10 @@ CATALOGUE: dict[str, Entry] = {
         "“{found}” stands where a number is expected.",
         "Write a number, or a mark such as “not available” where there is none.",
     ),
+    "percentage-of-percentage": Entry(
+        "{found} stands in a cell that is formatted as a percentage, and so means {shown}.",
+        "Type it as “{found}%”, or take the format off the cell.",
+    ),
     "percentage-unclear": Entry(
         "It cannot be told whether {found} is a share of 1 or a percentage.",
         "Format the cells of this row as percentages, or write them as “27%”.",
@@ -328,6 +337,7 @@ CATALOGUE: dict[str, Entry] = {
         "The cell has a comment: “{found}”", "If readers should know, put it into the sheet “notes”.", _D
     ),
     "status-unknown": Entry("“{found}” is not a data status.", "{suggestion}"),
+    "form-empty": Entry("No value is typed into this form.", "Ask the agency for its figures.", _D),
     "row-incomplete": Entry(
         "A value stands here, and the row does not say its {missing}.", "Pick it from the list in that row."
     ),

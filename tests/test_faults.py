@@ -234,6 +234,13 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         "sources, A2",
         "line level",
     ),
+    "rows-are-events": (
+        lambda p: p.inputs.joinpath("crimes.csv").write_text(
+            "Offence,Borough,Date\n" + "".join(f"Burglary,Ashby,{day:02d}/09/2016\n" for day in range(1, 9))
+        ),
+        "crimes.csv",
+        "“line level”",
+    ),
     "rows-counted": (lambda p: extract(p, "25/09/2016", layout=""), "crimes.csv", "counted"),
     "rows-alike": (lambda p: extract(p, "25/09/2016", "25/09/2016"), "crimes.csv, A33", "1 row is"),
     "sum-with-gaps": (
@@ -313,6 +320,7 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     ),
     "status-unknown": (lambda p: p.returns(FORM.format("guess", "")), "police.xlsx, Sheet1, E2", "provisional"),
     "return-note": (lambda p: p.returns(FORM.format("", "late")), "police.xlsx, Sheet1, F2", "“late”"),
+    "form-empty": (lambda p: p.returns(FORM.replace("123", "").format("", ""), file="form.xlsx"), "form.xlsx", "No value"),
     "row-incomplete": (
         lambda p: p.returns(FORM.format("", "").replace("| Ashby ", "| ")), "police.xlsx, Sheet1, D2", "its area"
     ),
@@ -349,6 +357,13 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     ),
     "heading-missing": (lambda p: p.define(priorities="| id |\n| crime |"), "report.xlsx, priorities", "“heading”"),
     "number-expected": (lambda p: p.returns(RETURN.format("lots")), "police.xlsx, Sheet1, B2", "“lots”"),
+    "percentage-of-percentage": (
+        lambda p: p.define(indicators="| id | priority | name | kind |\n| rate | crime | repeat rate | percentage |").returns(
+            "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Repeat rate | 28% | 2700% |"
+        ),
+        "police.xlsx, Sheet1, C2",
+        "27 stands in a cell that is formatted as a percentage, and so means 2,700%",
+    ),
     "percentage-unclear": (
         lambda p: p.define(
             indicators=lines("| id | priority | name | kind |", "| burglary | crime | burglaries | percentage |")

@@ -17,6 +17,7 @@ _RATE, _MEAN = (
     re.compile(r"\brates?\b", re.IGNORECASE),
     re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE),
 )
+_MEASURED = re.compile(r"£|\((?:in )?(?:mins?|minutes?|hours?|hrs?|days?|weeks?|seconds?)\)", re.IGNORECASE)
 _RATIO = re.compile(r"\bratio\b|\bper [a-z]", re.IGNORECASE)
 _FREQUENCIES = {each.months: each for each in Frequency}
 _YEAR = 12
@@ -60,13 +61,15 @@ def kind_of(candidate: Candidate) -> tuple[Kind, str, int | None]:
     """The kind of a candidate's values, how that was told, and of how many people a rate is."""
     label, about = candidate.label, f"{candidate.label} | {candidate.about}"
     if candidate.percentages:
-        return Kind.PERCENTAGE, "its cells are formatted as percentages", None
+        return Kind.PERCENTAGE, "its cells show percentages", None
     if _PERCENT.search(label):
         return Kind.PERCENTAGE, "its name says so", None
     if _RATE.search(label) and (match := _PER.search(about)):
         return Kind.RATE, f"“{match[0]}” stands over it", int(match[1].replace(",", "") or 0) or None
+    if _MEAN.search(label) or _MEASURED.search(label):
+        return Kind.MEAN, "its name says that it is measured and not counted", None
     if candidate.decimals:
-        for kind, word in ((Kind.RATE, _RATE), (Kind.MEAN, _MEAN), (Kind.RATIO, _RATIO)):
+        for kind, word in ((Kind.RATE, _RATE), (Kind.RATIO, _RATIO)):
             if word.search(label):
                 return kind, "its name says so, and it has decimals", None
     return Kind.COUNT, "nothing says that it is a rate or a percentage", None

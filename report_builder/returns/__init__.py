@@ -20,6 +20,7 @@ from report_builder.problems import Problem, problem, suggestion
 from report_builder.returns.figures import Value, asked_for, values_of
 from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
+from report_builder.returns.layouts.line_level import are_events
 from report_builder.returns.names import Names, Part, key, names_of
 from report_builder.returns.observations import frame_of
 from report_builder.returns.reconcile import doubts
@@ -117,7 +118,7 @@ def _values(
             values += read_values
         faults += [*found.problems, *unread, *unseen(grid, found.entries)]
         unplaced.append(found)
-    faults += _nothing_read(reads)
+    faults += _nothing_read(reads, names_of(definition))
     seen = {n for v in values if v.entry.part is Part.VALUE for n in (v.entry.indicator, v.entry.area)}
     return values, [*faults, *_unplaced(unplaced, seen, definition)]
 
@@ -176,20 +177,27 @@ def _recognised(grid: Grid, names: Names) -> Read:
     return next((found for each in layouts().values() if (found := each(grid, names, None))), Read())
 
 
-def _nothing_read(reads: list[_Sheet]) -> Iterator[Problem]:
-    """The files with sheets that hold numbers of which none was recognised."""
-    sheets: dict[str, list[Grid]] = defaultdict(list)
+def _nothing_read(reads: list[_Sheet], names: Names) -> Iterator[Problem]:
+    """The sheets with numbers or events, and the files, of which nothing was recognised."""
+    silent: dict[str, list[Grid]] = defaultdict(list)
+    telling = set[str]()
     for grid, _, found in reads:
-        if not (found.entries or found.problems or found.unplaced or found.unplaced_areas) and _has_numbers(
-            grid
-        ):
-            sheets[grid.workbook].append(grid)
-    for workbook, grids in sheets.items():
-        if len(grids) == 1:
-            yield problem("nothing-read", grids[0].place, sheets=" on this sheet")
+        if found.entries or found.problems or found.unplaced or found.unplaced_areas:
+            telling.add(grid.workbook)
         else:
-            names = _listed([grid.sheet for grid in grids])
-            yield problem("nothing-read", workbook, sheets=f" on the sheets {names}")
+            silent[grid.workbook].append(grid)
+    for workbook, grids in silent.items():
+        events = [grid for grid in grids if are_events(grid, names)]
+        yield from (problem("rows-are-events", grid.place) for grid in events)
+        rest = [grid for grid in grids if grid not in events and _has_numbers(grid)]
+        if len(rest) == 1:
+            yield problem("nothing-read", rest[0].place, sheets=" on this sheet")
+        elif rest:
+            yield problem(
+                "nothing-read", workbook, sheets=f" on the sheets {_listed([g.sheet for g in rest])}"
+            )
+        elif not events and workbook not in telling:
+            yield problem("nothing-read", workbook, sheets=" in this file")
 
 
 def _has_numbers(grid: Grid) -> bool:

@@ -17,6 +17,8 @@ from report_builder.returns.values import ABSENT, Reading, read_value
 from report_builder.workbooks import is_blank
 
 _LARGEST = 1e15
+_TENFOLD = 10
+"""Ten times the whole: no share that is formatted as a percentage is as much."""
 _WHOLE = 100
 _SHOWN = 40
 _FAR = 20
@@ -108,7 +110,15 @@ def _read(
     if indicator and indicator.is_percentage and reading.whole is not None:
         return _parts(entry, reading), ()
     if indicator and indicator.is_percentage and reading.number is not None:
-        reading = _as_percentage(reading, is_formatted=percentages(entry.cell))
+        is_formatted = percentages(entry.cell) and not reading.percent
+        if is_formatted and indicator.kind in (Kind.PERCENTAGE, Kind.SURVEY) and reading.number > _TENFOLD:
+            found = f"{reading.number:g}"
+            return (), (
+                problem(
+                    "percentage-of-percentage", entry.cell, found=found, shown=f"{reading.number * 100:,g}%"
+                ),
+            )
+        reading = _as_percentage(reading, is_formatted=is_formatted)
     wrong = _impossible(entry, reading, indicator)
     if any(fault.fatal for fault in wrong):
         return (), wrong
@@ -180,7 +190,7 @@ def _impossible(entry: Entry, reading: Reading, indicator: Indicator | None) -> 
 def _as_percentage(reading: Reading, *, is_formatted: bool) -> Reading:
     """0.27 in a cell that shows 27% becomes 27; the double's own error is rounded away."""
     assert reading.number is not None  # noqa: S101  the caller looked
-    scale = 100 if is_formatted and not reading.percent else 1
+    scale = 100 if is_formatted else 1
     return replace(reading, number=round(reading.number * scale, 10))
 
 

@@ -42,7 +42,10 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
     heading = next((n for n, row in top if tuple(map(key, row[: len(_HEADINGS)])) == _HEADINGS), None)
     if heading is None:
         return None
-    return joined(_row(grid, row, names) for row in range(heading + 1, len(grid.rows)))
+    below = range(heading + 1, len(grid.rows))
+    if not any(_said(grid, row, _VALUE) or _said(grid, row, _NOTE) for row in below):
+        return Read(problems=(problem("form-empty", grid.place),))
+    return joined(_row(grid, row, names) for row in below)
 
 
 def _row(grid: Grid, row: int, names: Names) -> Read:

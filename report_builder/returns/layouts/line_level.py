@@ -42,6 +42,9 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d\d)-(\d\d)")
 _QUIET = 5
 """How many times the usual time between rows may pass at the end before the last month looks cut short."""
 _DAYS = 3
+_FEW_ROWS = 3
+_LAST = 28
+"""Days from here on, and the first, are dates of periods as well."""
 
 Codes = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -109,6 +112,22 @@ def read(grid: Grid, names: Names, source: Source | None) -> Read | None:
         headings = tuple(str(value) for value in (grid.rows[0] if grid.rows else ()) if not is_blank(value))
         return Read(problems=missing_columns(source, headings, grid.place, names))
     return _counted(extract, names, source)
+
+
+def are_events(grid: Grid, names: Names) -> bool:
+    """Whether a sheet seems to hold a row an event: below a heading such as "Date" stand days of a month."""
+    for number, row in enumerate(grid.frame.head(_HEADER_ROWS).itertuples(index=False, name=None)):
+        for column, heading in enumerate(row):
+            if isinstance(heading, str) and label_of(heading, names).role is Role.PERIOD:
+                below = grid.frame.iloc[number + 1 : number + _SAMPLE, column]
+                days = [day for value in below if not is_blank(value) and (day := _day(value))]
+                if (
+                    len(days) >= _FEW_ROWS
+                    and len(days) * 2 > len(below)
+                    and any(1 < day.day < _LAST for day in days)
+                ):
+                    return True
+    return False
 
 
 def _has_values(extract: _Extract) -> bool:

@@ -278,6 +278,10 @@ class _Reading:
     def _unread(self, columns: tuple[Side, ...]) -> Iterator[tuple[Cell, str]]:
         """The headings of columns of figures that were not read, beside columns that were."""
         yield from (side.other for side in columns if side.other)
+        named = self.named or {self.context.indicator}
+        for column, over in zip(self.table.figures, columns, strict=True):
+            if over.word and column.own and not any(self._fits(each, over.word) for each in named):
+                yield self.table.place(column.own), column.own.label.text
         owns = (column.own for column in self.table.unread)
         yield from ((self.table.place(own), own.label.text) for own in owns if own)
 
