@@ -133,7 +133,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "file-renamed": Entry(
         "The file is {found}, though its name ends in {ending}.",
-        "Open it in Excel and save it as an Excel workbook (.xlsx), or ask the sender for one.",
+        "Ask the sender for an Excel workbook (.xlsx), or save it as one where Excel opens it.",
     ),
     "file-too-large": Entry(
         "The file is too large to be read: {why}.",

@@ -770,6 +770,15 @@ TRAPS: dict[str, tuple[str, str]] = {
         """,
         "burglary Ashby 2015/16 107 C4; burglary Northam 2015/16 5 H4",
     ),
+    "the numbers of the rows of a second table are figures of its year": (
+        """
+        | 2012 |         |     |     |  | 2013 |         |     |     |
+        | No.  | Area    | May | Jun |  | No.  | Area    | May | Jun |
+        | 1    | Ashby   | 107 | 114 |  | 1    | Ashby   | 121 | 128 |
+        """,
+        ("burglary Ashby May 2012 107 C3; burglary Ashby June 2012 114 D3;"
+        " burglary Ashby May 2013 121 H3; burglary Ashby June 2013 128 I3"),
+    ),
     "the quarter above the year in the title is passed over": (
         """
         | Apr-Jun    |        |
@@ -1090,7 +1099,10 @@ TRAPS: dict[str, tuple[str, str]] = {
 }
 """Sheets that are easily misread, by what goes wrong then, and each figure that a person sees in them."""
 
-TABS = {"the quarter on the tab gives way to the year in the title": "Q3"}
+TABS = {
+    "the numbers of the rows of a second table are figures of its year": "Burglary",
+    "the quarter on the tab gives way to the year in the title": "Q3",
+}
 REFUSED = (
     "a date above the table is not seen",
     "quarters that begin again in the midst of a year are not read",

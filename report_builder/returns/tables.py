@@ -362,7 +362,7 @@ def _behind_the_gap(block: list[_Kinded]) -> list[_Kinded]:
     start = max((n + 1 for n, (_, kind) in enumerate(block) if kind == ""), default=len(block))
     behind = block[start:]
     has_figures = any(kind == "figures" for _, kind in block[:start])
-    if not has_figures or any(kind == "figures" and not _is_bare(each) for each, kind in behind):
+    if not has_figures or any(kind == "figures" and not _is_number(each) for each, kind in behind):
         return []
     del block[start:]
     return behind
