@@ -310,6 +310,8 @@ def _say_what_was_begun(begun: Begun) -> None:
     console = _plain()
     if begun.survey:
         console.print(Text(f"Found {_extent(begun.survey)}."))
+        subject = begun.survey.areas[0]
+        console.print(Text(f"The report is about {subject.name}: {subject.why}."))
     for path in begun.written:
         console.print(Text(f"Wrote {path}"))
     _print_problems(console, begun.found)

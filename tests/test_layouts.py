@@ -776,8 +776,18 @@ TRAPS: dict[str, tuple[str, str]] = {
         | No.  | Area    | May | Jun |  | No.  | Area    | May | Jun |
         | 1    | Ashby   | 107 | 114 |  | 1    | Ashby   | 121 | 128 |
         """,
-        ("burglary Ashby May 2012 107 C3; burglary Ashby June 2012 114 D3;"
-        " burglary Ashby May 2013 121 H3; burglary Ashby June 2013 128 I3"),
+        (
+            "burglary Ashby May 2012 107 C3; burglary Ashby June 2012 114 D3;"
+            " burglary Ashby May 2013 121 H3; burglary Ashby June 2013 128 I3"
+        ),
+    ),
+    "the status in the title is lost": (
+        """
+        | Burglary [p] |            |
+        | Area         | Q1 2016/17 |
+        | Ashby        | 107        |
+        """,
+        "burglary Ashby Q1 2016/17 107 p B3",
     ),
     "the quarter above the year in the title is passed over": (
         """

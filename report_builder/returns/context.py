@@ -34,7 +34,8 @@ class Context:
     `indicator` and `area` are empty where nothing says them. `mentioned` is another area than the subject
     that a title speaks of: whose figures they are is then not certain; `is_stated` is whether the area
     stands somewhere, and is not only taken for the subject. `disagreeing` is a period that the tab names,
-    where the title names another. `aside` says that the figures are something else: "Target".
+    where the title names another. `aside` says that the figures are something else: "Target". `mark` is the
+    data status mark of the title that names the indicator.
     """
 
     indicator: str = ""
@@ -44,6 +45,7 @@ class Context:
     is_stated: bool = False
     disagreeing: Period | None = None
     aside: Aside | None = None
+    mark: str = ""
 
 
 def context_of(table: Table, names: Names, source: Source | None) -> Context:
@@ -61,6 +63,7 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
         is_stated=bool(area),
         disagreeing=disagreeing,
         aside=None if source else _aside(table, (*texts, stem), names),
+        mark=next((label_of(text, names).mark for text in texts if text and titled(text, names)), ""),
     )
 
 

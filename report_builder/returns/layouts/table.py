@@ -136,7 +136,7 @@ class _Reading:
                         period,
                         raw,
                         cell,
-                        mark or side.mark or over.mark,
+                        mark or side.mark or over.mark or self.context.mark,
                         self.apart,
                         is_said=is_said,
                         asides=self._asides(side, over),
