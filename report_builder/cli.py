@@ -66,6 +66,8 @@ def main() -> None:
         app()
     except Faults as faults:
         _print_problems(_errors(), faults.problems)
+        if faults.outcome:
+            _errors().print(Text(faults.outcome))
         sys.exit(_FAULTS)
 
 
@@ -95,9 +97,12 @@ def publish(
     _must_be_a_place(out)
     from report_builder import pipeline
 
-    ready = pipeline.proof(home, period=asked, out=out, pdf=pdf, progress=_progress)
-    _say_what_differs(ready.record, ready.differences)
-    published = pipeline.publish(ready, _progress)
+    try:
+        ready = pipeline.proof(home, period=asked, out=out, pdf=pdf, progress=_progress)
+        _say_what_differs(ready.record, ready.differences)
+        published = pipeline.publish(ready, _progress)
+    except Faults as faults:
+        raise Faults(faults.problems, "Nothing was published.") from None
     _say_what_was_published(published)
     _say_what_to_look_at(published.built.attention)
 
@@ -199,7 +204,7 @@ def facts(
 
 @app.command(epilog="Example: report-builder trace 8")
 def trace(
-    paragraph: Annotated[int, typer.Argument(help="The number of a paragraph.", min=1)],
+    paragraph: Annotated[str, typer.Argument(metavar="PARAGRAPH", help="The number of a paragraph.")],
     home: HomeArgument = Path(),
 ) -> None:
     """Say where every figure of a paragraph comes from."""
@@ -207,11 +212,14 @@ def trace(
     from report_builder.facts import METHODS
 
     told = pipeline.tell(home)
-    found = next((each for each in told.narrative.paragraphs() if each.number == paragraph), None)
+    paragraphs = {str(each.number): each for each in told.narrative.paragraphs()}
+    found = paragraphs.get(paragraph.strip().rstrip("."))
     if found is None:
-        last = sum(1 for _ in told.narrative.paragraphs())
-        raise typer.BadParameter(f"the report has paragraphs 1 to {last}", param_hint="PARAGRAPH")
-    rows = [row for row in evidence.trace(told.narrative, told.facts, METHODS) if row.paragraph == paragraph]
+        near = f"“{paragraph}” is none; the report has paragraphs 1 to {len(paragraphs)}"
+        raise typer.BadParameter(near, param_hint="PARAGRAPH")
+    rows = [
+        row for row in evidence.trace(told.narrative, told.facts, METHODS) if row.paragraph == found.number
+    ]
     _print_trace(found.number, found.text, rows)
 
 

@@ -74,10 +74,11 @@ def fatal(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 class Faults(Exception):
-    """Faults that end a command: raised once, with all of them."""
+    """Faults that end a command: raised once, with all of them, and what was not done for them."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], outcome: str = "") -> None:
         self.problems = tuple(problems)
+        self.outcome = outcome
         super().__init__("; ".join(str(each) for each in self.problems))
 
 

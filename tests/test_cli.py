@@ -164,3 +164,16 @@ def test_the_readme_names_files_that_are_there() -> None:
     linked = [each.split(")")[0] for each in page.split("](")[1:]]
     assert len(linked) > 5
     assert all((ROOT / each).exists() for each in linked)
+
+
+def test_a_report_that_does_not_go_out_is_said_not_to(project: Project) -> None:
+    project.returns("| Measure | Q2 2016/17 |\n| Burglaries | lots |")
+    done = run("publish", cwd=project.home)
+    assert done.returncode == 1
+    assert done.stderr.endswith("Nothing was published.\n")
+
+
+def test_the_number_of_a_paragraph_that_is_none_is_answered(project: Project) -> None:
+    done = run("trace", "nine", cwd=project.home)
+    assert done.returncode == 2
+    assert "“nine” is none; the report has paragraphs 1 to" in done.stderr
