@@ -394,8 +394,10 @@ def _print_csv(found: Iterable[Fact]) -> None:
 
 def _harmless(text: str) -> str:
     """A text that a spreadsheet will not take for a formula."""
+    from report_builder.model import FORMULA_STARTS
+
     is_number = text.lstrip("-").replace(".", "", 1).isdecimal()
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text and not is_number else text
+    return f"'{text}" if text[:1] in FORMULA_STARTS and not is_number else text
 
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:

@@ -18,7 +18,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from report_builder.archive import settled
-from report_builder.model import PARAGRAPH_REFERENCE, Cell, Fact, Facts, Narrative, Paragraph, Sentence
+from report_builder.model import (
+    FORMULA_STARTS,
+    PARAGRAPH_REFERENCE,
+    Cell,
+    Fact,
+    Facts,
+    Narrative,
+    Paragraph,
+    Sentence,
+)
 
 _HEADINGS = (
     "Paragraph", "Sentence", "Words", "What it is", "Value", "Method", "Workbook", "Sheet", "Cells",
@@ -144,7 +153,8 @@ def _lines(row: Trace) -> Iterator[tuple[str | int, ...]]:
 def _write(sheet: Worksheet, row: int, column: int, value: str | int) -> None:
     cell = sheet.cell(row, column, value)
     if isinstance(value, str):
-        cell.data_type = "s"  # a text that begins with = must not become a formula
+        cell.data_type = "s"  # a text that begins with = must not become a formula,
+        cell.quotePrefix = value[:1] in FORMULA_STARTS  # nor when it is edited
     cell.alignment = _TOP
 
 

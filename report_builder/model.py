@@ -305,6 +305,9 @@ POPULATION = "population"
 BLANK_RETURN = ("Indicator", "Area", "Period", "Value", "Status", "Note")
 """The headings of the form that agencies fill in."""
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula."""
+
 TO_FILL_IN = {
     "board": "NAME OF THE BOARD",
     "organisation": "NAME OF THE COUNCIL",

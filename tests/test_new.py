@@ -391,7 +391,11 @@ def test_no_text_of_a_return_becomes_a_formula(tmp_path: Path, label: str) -> No
     beginning.new(tmp_path / "p", [path])
     for name in ("inputs/report.xlsx", "blank return.xlsx"):
         for sheet in load_workbook(tmp_path / "p" / name).worksheets:
-            assert [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+            cells = [cell for row in sheet.iter_rows() for cell in row]
+            assert [cell for cell in cells if cell.data_type == "f"] == []
+            assert [
+                c for c in cells if str(c.value)[:1] in "=+-@" and not c.quotePrefix and c.data_type == "s"
+            ] == []
     assert not fatal(pipeline.check(tmp_path / "p"))
 
 

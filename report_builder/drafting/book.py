@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from report_builder.archive import settled
+from report_builder.model import FORMULA_STARTS
 
 _HEADING = PatternFill("solid", fgColor="12436D")
 _ASSUMED = PatternFill("solid", fgColor="FFF2A8")
@@ -56,10 +57,11 @@ def add_sheet(
 
 
 def write(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
-    """A cell; a text that begins with = stays a text, and a date is shown in words."""
+    """A cell; a text that begins with = stays a text, when it is edited too, and a date is shown in words."""
     cell: Cell = sheet.cell(row, column, value)
     if isinstance(value, str):
         cell.data_type = "s"
+        cell.quotePrefix = value[:1] in FORMULA_STARTS
     elif isinstance(value, date):
         cell.number_format = "d mmmm yyyy"
     cell.alignment = _WRAPPED
