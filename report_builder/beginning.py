@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 
 from report_builder import definition, drafting, returns
 from report_builder.model import Definition, Survey
-from report_builder.pipeline import inputs_of, tell, write
+from report_builder.pipeline import inputs_of, tell
 from report_builder.problems import Faults, Problem, fatal, problem
+from report_builder.writing import write
 
 
 @dataclass(frozen=True)

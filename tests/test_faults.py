@@ -279,7 +279,7 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     ),
     "file-empty": (lambda p: put(p, "second.xlsx", b""), "second.xlsx", "Ask for it again"),
     "folder-not-read": (
-        lambda p: ((p.inputs / "Q2").mkdir(), put(p, "Q2/second.csv", b"Measure,Q1 2014/15")), "Q2", "move them"
+        lambda p: save(p.inputs / "Q2" / "second.xlsx", {"Sheet1": RETURN.format(117)}), "Q2", "move them"
     ),
     "rows-undated": (lambda p: extract(p, "28/09/2016", "not known"), "crimes.csv, B33", "1 row"),
     "extract-ends-early": (lambda p: extract(p, "12/09/2016"), "crimes.csv", "12 September 2016"),

@@ -9,9 +9,10 @@ from itertools import groupby
 from report_builder import periods
 from report_builder.model import Cell
 from report_builder.periods import Period
+from report_builder.returns.columns import Column, Heading
 from report_builder.returns.labels import Role
 from report_builder.returns.sides import PART_OF, Dating, Side, Told, completed, dated
-from report_builder.returns.tables import Column, Heading, Table
+from report_builder.returns.tables import Table
 from report_builder.workbooks import is_blank
 
 

@@ -11,9 +11,9 @@ from report_builder import periods
 from report_builder.model import Cell
 from report_builder.periods import Period, SingleYear
 from report_builder.returns.asides import Apart, Aside, is_breakdown
+from report_builder.returns.columns import Column
 from report_builder.returns.labels import Label, Role
 from report_builder.returns.names import Part
-from report_builder.returns.tables import Column
 
 _YEAR = 12
 PART_OF = {Role.NUMERATOR: Part.NUMERATOR, Role.DENOMINATOR: Part.DENOMINATOR}

@@ -12,10 +12,11 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from report_builder.model import Cell
+from report_builder.returns.columns import SIDES, Column
 from report_builder.returns.files import Grid
 from report_builder.returns.labels import TOTALS, Label, Role, is_year_number, label_of
 from report_builder.returns.names import Names, Part, key
-from report_builder.returns.tables import SIDES, Column, Table, tables_of
+from report_builder.returns.tables import Table, tables_of
 from report_builder.returns.values import read_value
 from report_builder.workbooks import is_blank
 

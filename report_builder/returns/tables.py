@@ -10,53 +10,31 @@ from itertools import pairwise
 
 from report_builder.model import Cell
 from report_builder.returns.bands import Band, bands_of, joined
+from report_builder.returns.columns import (
+    Column,
+    Heading,
+    Kinded,
+    columns_of,
+    is_bare,
+    is_figure,
+    is_number,
+    kind_of,
+    may_be_figure,
+    says_where,
+    value_at,
+    with_role,
+)
 from report_builder.returns.files import Grid
-from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
-from report_builder.returns.names import Names, Part, key
-from report_builder.returns.values import are_statuses, read_value, with_status
+from report_builder.returns.labels import Role
+from report_builder.returns.names import Names, key
+from report_builder.returns.values import with_status
 from report_builder.workbooks import Row, is_blank
 
-SIDES = (Role.INDICATOR, Role.AREA, Role.PERIOD)
-"""The roles of columns whose cells are labels."""
 _PAGE = re.compile(r"\bpage\s*\d+(?:\s*of\s*\d+)?", re.IGNORECASE)
 _PAIR = 2
-_SHORT = 60
-_SAMPLE = 400
-"""Rows that are looked at, at most, to tell what a column holds."""
 
 Roles = tuple[tuple[str, Role], ...]
 """Headings named in the definition, as keys, and the part their columns play."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One label over a column: its row, and the column that it stands in, which may be one to the left."""
-
-    row: int
-    column: int
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table with the headings over it, from the top down."""
-
-    index: int
-    headings: tuple[Heading, ...] = ()
-
-    @property
-    def own(self) -> Heading | None:
-        """The lowest heading that stands in the column itself."""
-        return next((each for each in reversed(self.headings) if each.column == self.index), None)
-
-    @property
-    def label(self) -> Label:
-        """What the lowest heading of its own says."""
-        return self.own.label if self.own else Label()
-
-
-_Kinded = tuple[Column, str]
-"""A column and what it is: see `_kind`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +59,7 @@ class Table:
 
     def at(self, row: int, column: int) -> object:
         """The value of a cell; an empty text beyond the end of a row."""
-        return _at(self.grid, row, column)
+        return value_at(self.grid, row, column)
 
     @property
     def left(self) -> int:
@@ -114,7 +92,7 @@ class Table:
     def has_figures(self, row: int) -> bool:
         """Whether a number or a mark stands in a row, or should: an error, a formula without its result."""
         return row not in self.repeats and (
-            any(_is_figure(self.figure(row, each.index)[0]) for each in self.figures) or self._is_broken(row)
+            any(is_figure(self.figure(row, each.index)[0]) for each in self.figures) or self._is_broken(row)
         )
 
     def is_filled(self, row: int) -> bool:
@@ -137,7 +115,7 @@ class Table:
         heads = self.grid.rows[self.body.start - 1]
         last = max((c for c, value in enumerate(heads) if not is_blank(value)), default=0)
         beyond = {row: self.grid.rows[row][last + 1 :] for row in self.body if not self.grid.sheet}
-        figures = ((row, c) for row, cells in beyond.items() for c, v in enumerate(cells) if _is_figure(v))
+        figures = ((row, c) for row, cells in beyond.items() for c, v in enumerate(cells) if is_figure(v))
         return {row: last + 1 + column for row, column in reversed([*figures])}
 
     def place(self, heading: Heading) -> Cell:
@@ -185,32 +163,32 @@ def _texts(grid: Grid, row: int) -> dict[int, str]:
 
 def _tables(grid: Grid, band: Band, names: Names, roles: Mapping[str, Role]) -> tuple[Table, ...]:
     """The tables below one band: one, or several side by side."""
-    columns = [_with_role(each, roles) for each in _columns(grid, band, names)]
-    kinds = [_kind(grid, band, each, names) for each in columns]
+    columns = [with_role(each, roles) for each in columns_of(grid, band, names)]
+    kinds = [kind_of(grid, band, each, names) for each in columns]
     numbered = [kind for _, kind in _without_numbers([*zip(columns, kinds, strict=True)])]
     blocks = [_without_bare(_without_numbers(block)) for block in _blocks(columns, numbered)]
     return tuple(table for block in blocks if (table := _table(grid, band, block, names)))
 
 
-def _without_numbers(block: Sequence[_Kinded]) -> list[_Kinded]:
+def _without_numbers(block: Sequence[Kinded]) -> list[Kinded]:
     """The columns, of which those headed "No." in front of the labels hold no figures."""
     kinds = [kind for _, kind in block]
     first = next((kinds.index(kind) for kind in ("side", "names") if kind in kinds), 0)
     return [
-        (each, "other" if n < first and kind == "figures" and _is_number(each) else kind)
+        (each, "other" if n < first and kind == "figures" and is_number(each) else kind)
         for n, (each, kind) in enumerate(block)
     ]
 
 
-def _without_bare(block: Sequence[_Kinded]) -> list[_Kinded]:
+def _without_bare(block: Sequence[Kinded]) -> list[Kinded]:
     """The columns, of which those headed "Total" hold no figures beside some that say more."""
-    is_said = any(kind == "figures" and _says_where(each) for each, kind in block)
+    is_said = any(kind == "figures" and says_where(each) for each, kind in block)
     return [
-        (each, "other" if is_said and kind == "figures" and _is_bare(each) else kind) for each, kind in block
+        (each, "other" if is_said and kind == "figures" and is_bare(each) else kind) for each, kind in block
     ]
 
 
-def _table(grid: Grid, band: Band, block: Sequence[_Kinded], names: Names) -> Table | None:
+def _table(grid: Grid, band: Band, block: Sequence[Kinded], names: Names) -> Table | None:
     figures = tuple(each for each, kind in block if kind == "figures")
     if not figures:
         return None
@@ -225,7 +203,7 @@ def _table(grid: Grid, band: Band, block: Sequence[_Kinded], names: Names) -> Ta
         for each, kind in block
         if kind == "other" and first < each.index and (each.own or each.index < last)
     )
-    has_figures = any(_may_be_figure(grid, row, each, names) for each in figures for row in band.body)
+    has_figures = any(may_be_figure(grid, row, each, names) for each in figures for row in band.body)
     if not (has_figures or _is_broken(grid, band.body, figures)):
         return None
     statuses = {}
@@ -237,111 +215,12 @@ def _table(grid: Grid, band: Band, block: Sequence[_Kinded], names: Names) -> Ta
     return Table(grid, figures, labels, unread, band.body, range(filled[0], filled[-1] + 1), statuses)
 
 
-# ------------------------------------------------------------------------------- columns
-
-
-def _columns(grid: Grid, band: Band, names: Names) -> list[Column]:
-    """The columns of a sheet with the headings over each, those that stand once over several included."""
-    width = max((len(grid.rows[n]) for n in (*band.rows, *band.body[:1])), default=0)
-    over: list[list[Heading]] = [[] for _ in range(width)]
-    for row in band.rows:
-        spread = _spread(grid, row, width, is_last=row == band.rows[-1])
-        labels = settled([label_of(value, names) for _, value in spread.values()])
-        for (column, (source, _)), label in zip(spread.items(), labels, strict=True):
-            if source == column or label.role not in SIDES:
-                over[column].append(Heading(row, source, label))
-    return [Column(index, tuple(headings)) for index, headings in enumerate(over)]
-
-
-def _spread(grid: Grid, row: int, width: int, *, is_last: bool) -> dict[int, tuple[int, object]]:
-    """What stands over each column in a row of headings, and the column it is written in."""
-    cells = {c: value for c, value in enumerate(grid.rows[row][:width]) if not is_blank(value)}
-    spans = () if is_last else grid.metadata.merged
-    merged = {span.left: span.right for span in spans if span.top <= row <= span.bottom}
-    nexts = [*list(cells)[1:], width]
-    spread: dict[int, tuple[int, object]] = {}
-    for (column, value), following in zip(cells.items(), nexts, strict=False):
-        last = merged.get(column, column if is_last or merged else following - 1)
-        spread |= dict.fromkeys(range(column, min(last + 1, following)), (column, value))
-    return spread
-
-
-def _with_role(column: Column, roles: Mapping[str, Role]) -> Column:
-    """A column with the part that the definition gives it by its heading; no other column plays that part."""
-    own = column.own
-    if own is None:
-        return column
-    if own.label.key in roles:
-        label = Label(own.label.text, role=roles[own.label.key])
-    elif own.label.role in roles.values():
-        label = replace(own.label, role=None)
-    else:
-        return column
-    return replace(
-        column, headings=(*(each for each in column.headings if each is not own), replace(own, label=label))
-    )
-
-
-def _kind(grid: Grid, band: Band, column: Column, names: Names) -> str:
-    """What a column is.
-
-    `status` data status, `side` labels by its heading, `names` labels by what stands in it, `figures`,
-    `other` figures, whose heading says nothing, `text`, or nothing where it is empty.
-    """
-    label = column.label
-    if label.role in SIDES and not label.is_named:
-        return "side"
-    sample = band.body[:: len(band.body) // _SAMPLE + 1]
-    rows = [row for row in sample if not is_blank(_at(grid, row, column.index))]
-    values = [_at(grid, row, column.index) for row in rows]
-    if not values and not column.own:
-        return ""
-    if label.role is Role.STATUS:
-        return "status" if are_statuses(map(str, values)) else "text"
-    figures = sum(_may_be_figure(grid, row, column, names) for row in rows)
-    if not column.own and values and all(map(is_year_number, values)):
-        return "names"
-    if column.own and figures * 2 >= len(values) and _says_something(column):
-        return "figures"
-    if any(
-        each.is_named or each.is_period for each in (label_of(v, names) for v in values if isinstance(v, str))
-    ):
-        return "names"
-    return "other" if figures * 2 > len(values) else "text"
-
-
-def _says_something(column: Column) -> bool:
-    return any(
-        label.is_named or label.is_period or label.role is not None or label.is_total
-        for label in (each.label for each in column.headings)
-    )
-
-
-def _says_where(column: Column) -> bool:
-    """Whether a heading says of which period, area or indicator the figures below it are."""
-    labels = [each.label for each in column.headings]
-    return any(
-        label.is_period or bool(label.area) or any(part is Part.VALUE for _, part in label.parts)
-        for label in labels
-    )
-
-
-def _is_bare(column: Column) -> bool:
-    """Whether nothing over a column says more than that figures stand there: 'Total', 'Number'."""
-    return not any(label.is_named or label.is_period for label in (each.label for each in column.headings))
-
-
-def _is_number(column: Column) -> bool:
-    """Whether a column is headed "No." or "Total", whatever stands over that: a title may do."""
-    return _is_bare(column) or bool(column.own and _is_bare(Column(column.index, (column.own,))))
-
-
-def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[_Kinded]]:
+def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[Kinded]]:
     """The columns in runs, one a table: a new one begins where labels stand between figures.
 
     In a long table, whose columns all have a role, labels may stand behind figures too.
     """
-    blocks: list[list[_Kinded]] = [[]]
+    blocks: list[list[Kinded]] = [[]]
     for n, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
         block = blocks[-1]
         has_figures = any(each == "figures" for _, each in block)
@@ -354,7 +233,7 @@ def _blocks(columns: Sequence[Column], kinds: Sequence[str]) -> list[list[_Kinde
     return blocks
 
 
-def _behind_the_gap(block: list[_Kinded]) -> list[_Kinded]:
+def _behind_the_gap(block: list[Kinded]) -> list[Kinded]:
     """What stands behind the last empty column of a table, taken from it: the numbers of the next one's rows.
 
     Columns of figures that say whose they are stay where they are.
@@ -362,7 +241,7 @@ def _behind_the_gap(block: list[_Kinded]) -> list[_Kinded]:
     start = max((n + 1 for n, (_, kind) in enumerate(block) if kind == ""), default=len(block))
     behind = block[start:]
     has_figures = any(kind == "figures" for _, kind in block[:start])
-    if not has_figures or any(kind == "figures" and not _is_number(each) for each, kind in behind):
+    if not has_figures or any(kind == "figures" and not is_number(each) for each, kind in behind):
         return []
     del block[start:]
     return behind
@@ -417,28 +296,7 @@ def _lines(grid: Grid, rows: range, left: int, right: int | None) -> Iterator[st
                 yield str(value).strip()
 
 
-def _at(grid: Grid, row: int, column: int) -> object:
-    cells = grid.rows[row]
-    return cells[column] if column < len(cells) else ""
-
-
 def _is_broken(grid: Grid, rows: Iterable[int], figures: Iterable[Column]) -> bool:
     """Whether a cell of some rows holds an error, or a formula without its result."""
     broken = grid.metadata.broken
     return bool(broken) and any((row, each.index) in broken for row in rows for each in figures)
-
-
-def _is_figure(value: object) -> bool:
-    return not is_blank(value) and read_value(value).understood
-
-
-def _may_be_figure(grid: Grid, row: int, column: Column, names: Names) -> bool:
-    """Whether a cell is a figure, or below a period stands where one should: '10 to 15', 'system down'."""
-    value = _at(grid, row, column.index)
-    if is_blank(value) or _is_figure(value):
-        return not is_blank(value)
-    if not isinstance(value, str) or len(value.strip()) > _SHORT or not column.label.is_period:
-        return False
-    label = label_of(value, names)
-    has_label = any(not is_blank(each) for each in grid.rows[row][: column.index])
-    return has_label and not (label.is_named or label.is_period)
