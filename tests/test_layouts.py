@@ -789,6 +789,32 @@ TRAPS: dict[str, tuple[str, str]] = {
         """,
         "burglary Ashby Q1 2016/17 107 p B3",
     ),
+    "a name alone over one column of figures is not seen": (
+        """
+        | Q2 2016/17 |            |
+        |            | Burglaries |
+        | Ashby      | 107        |
+        | Northam    | 14         |
+        """,
+        "burglary Ashby Q2 2016/17 107 B3; burglary Northam Q2 2016/17 14 B4",
+    ),
+    "an area alone over one column of figures, twice on a sheet, is not seen": (
+        """
+        | 2015/16  |          |
+        |          |          |
+        | Burglary |          |
+        |          | Ashby    |
+        |          | Number   |
+        | Oct      | 107      |
+        | Nov      | 114      |
+        |          |          |
+        | Robbery  |          |
+        |          | Ashby    |
+        |          | Number   |
+        | Oct      | 128      |
+        """,
+        "burglary Ashby October 2015 107 B6; burglary Ashby November 2015 114 B7; robbery Ashby October 2015 128 B12",
+    ),
     "the quarter above the year in the title is passed over": (
         """
         | Apr-Jun    |        |

@@ -59,9 +59,53 @@ _FIGURES = _Line("figures", {})
 
 def bands_of(grid: Grid, names: Names, headings: frozenset[str]) -> tuple[Band, ...]:
     """The bands of a sheet from the top down. `headings` are those that the definition names, as keys."""
-    lines = [_line(row, names, headings) for row in grid.rows]
+    lines = _with_lone_headings([_line(row, names, headings) for row in grid.rows], grid.rows)
     groups = [_with_rows_around(lines, rows) for rows in _groups(lines)]
     return joined((tuple(rows) for rows in groups), len(lines))
+
+
+def _with_lone_headings(lines: list[_Line], rows: Sequence[Row]) -> list[_Line]:
+    """The lines; down to the first heading row a name or a period alone over a column of figures is one.
+
+    Within a table it would head a section of its rows.
+    """
+    found = list(lines)
+    title = 0
+    for number, line in enumerate(lines):
+        if line.kind == "heading":
+            title = max(title, *line.labels)
+            if len(line.labels) > 1:
+                break
+        elif line.kind == "text" and _is_lone_heading(lines, rows, number, title):
+            found[number] = _Line("heading", line.labels)
+    return found
+
+
+def _is_lone_heading(lines: Sequence[_Line], rows: Sequence[Row], number: int, title: int) -> bool:
+    """Whether a row holds one name or period, over figures with labels beside them; a word may come between.
+
+    It stands to the right of what may be the title.
+    """
+    labels = lines[number].labels
+    column = next((c for c, label in labels.items() if _names_something(label)), 0)
+    if column <= title or min(lines[number].labels) < column:
+        return False
+    for below in range(number + 1, len(lines)):
+        line = lines[below]
+        if line.kind == "figures":
+            row = rows[below]
+            has_label = any(isinstance(value, str) and not is_blank(value) for value in row[:column])
+            return has_label and column < len(row) and read_value(row[column]).understood
+        if line.kind == "text" and all(c >= column and each.is_value for c, each in line.labels.items()):
+            continue
+        if line.kind != "text" or [*line.labels] != [min(line.labels)] or min(line.labels) >= column:
+            return False
+    return False
+
+
+def _names_something(label: Label) -> bool:
+    """Whether a label is a name or a period, and no bare number that may be one."""
+    return label.is_named or (label.is_period and not is_year_number(label.period))
 
 
 def joined(headings: Iterable[tuple[int, ...]], end: int) -> tuple[Band, ...]:
