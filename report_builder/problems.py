@@ -355,6 +355,22 @@ CATALOGUE: dict[str, Entry] = {
         "Ask which is right; figures of no known district may explain it.",
         _D,
     ),
+    "area-wider": Entry(
+        "“{found}” stands over the figures, which were read as those of {subject}.",
+        "If they are of a wider area, say so under “scope” in the sheet “indicators”, or ask for others.",
+        _D,
+    ),
+    "title-disagrees": Entry(
+        "The title or the tab names {found}, and the figures were read for other periods, "
+        "the newest {newest}.",
+        "Check the years of the headings: cells that show “Apr” may hold a date of another year.",
+        _D,
+    ),
+    "zero-unsupported": Entry(
+        "“{indicator}”, {area}, {period} is 0, and nothing stands for its months: it may be a sum of "
+        "empty cells.",
+        "Clear the cell where the figure is not known yet, or type 0 for the months.",
+    ),
     "parts-differ": Entry(
         "“{indicator}”, {area}, {period} is {found}, and its {parts} add up to {total}{more}.",
         "Ask which is right.",

@@ -209,6 +209,24 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "rows-hidden": (hide_a_row, "police.xlsx, Sheet1", "Row 5 is hidden"),
     "comment": (comment_on_a_cell, "police.xlsx, Sheet1, D4", "“Two reports are still to come.”"),
     "districts-differ": (lambda p: districts(p, 130), "police.xlsx, Burglary, B2", "add up to 103"),
+    "area-wider": (
+        lambda p: p.returns("| Ashby and Rutland | |\n| Measure | Q1 2014/15 |\n| Burglaries | 40 |", file="second.xlsx"),
+        "second.xlsx, Sheet1",
+        "“Ashby and Rutland” stands over the figures, which were read as those of Ashby",
+    ),
+    "title-disagrees": (
+        lambda p: p.returns("| Recorded crime 2016/17 | | |\n| Measure | 2013-04-01 | 2013-05-01 |\n| Burglaries | 40 | 41 |", file="second.xlsx"),
+        "second.xlsx, Sheet1",
+        "names 2016/17, and the figures were read for other periods, the newest May 2013",
+    ),
+    "zero-unsupported": (
+        lambda p: p.returns(
+            "| Measure | Apr 2016 | May 2016 | Jun 2016 | Q1 2016/17 | Jul 2016 | Aug 2016 | Sep 2016 | Q2 2016/17 |\n"
+            "| Burglaries | 40 | 38 | 39 | 117 | | | | 0 |"
+        ),
+        "police.xlsx, Sheet1, I2",
+        "a sum of empty cells",
+    ),
     "parts-differ": (
         lambda p: p.returns("| Measure | Jul 2016 | Aug 2016 | Sep 2016 |\n| Burglaries | 40 | 40 | 34 |", file="monthly.xlsx"),
         "police.xlsx, Sheet1, D4",

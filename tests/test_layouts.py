@@ -815,6 +815,68 @@ TRAPS: dict[str, tuple[str, str]] = {
         """,
         "burglary Ashby October 2015 107 B6; burglary Ashby November 2015 114 B7; robbery Ashby October 2015 128 B12",
     ),
+    "targets on a tab with its year are read as figures": (
+        """
+        | Measure    | Q1 2016/17 |
+        | Burglaries | 120        |
+        """,
+        "",
+    ),
+    "a part that is left out of the area is not seen": (
+        """
+        | Ashby (excluding Northam) |            |
+        | Measure                   | Q1 2016/17 |
+        | Burglaries                | 322        |
+        """,
+        "",
+    ),
+    "what is counted is said over the rows": (
+        """
+        | Suspects charged | Q1 2016/17 | Q2 2016/17 |
+        | Burglaries       | 20         | 22         |
+        """,
+        "",
+    ),
+    "a note below says that the figures are cumulative": (
+        """
+        | Measure    | Q1 2016/17 | Q2 2016/17 |
+        | Burglaries | 117        | 240        |
+        |            |            |            |
+        | Note: figures are cumulative from 1 April. | | |
+        """,
+        "burglary Ashby Q1 2016/17 117 B2",
+    ),
+    "rates in a column of units are read as counts": (
+        """
+        | Measure    | Unit           | Quarter    | Value |
+        | Burglaries | Number         | Q1 2016/17 | 117   |
+        | Burglaries | Rate per 1,000 | Q2 2016/17 | 1     |
+        """,
+        "burglary Ashby Q1 2016/17 117 D2",
+    ),
+    "a rate in the title of a table is read as a count": (
+        """
+        | Offences per 1,000 population, 2016/17 |    |    |
+        | Measure                                | Q1 | Q2 |
+        | Burglaries                             | 2  | 1  |
+        """,
+        "",
+    ),
+    "the day on which a return was sent is its period": (
+        """
+        | Measure    | Date submitted | Quarter    | Value |
+        | Burglaries | 2016-07-14     | Q1 2016/17 | 117   |
+        | Burglaries | 2016-10-14     | Q2 2016/17 | 123   |
+        """,
+        "burglary Ashby Q1 2016/17 117 D2; burglary Ashby Q2 2016/17 123 D3",
+    ),
+    "references to notes hide the period": (
+        """
+        | Measure             | Apr to Jun 2016 [note 1] | Q2 2016/17 [note 2] |
+        | Burglaries [note 3] | 117 [note 4]             | 123                 |
+        """,
+        "burglary Ashby Q1 2016/17 117 B2; burglary Ashby Q2 2016/17 123 C2",
+    ),
     "the quarter above the year in the title is passed over": (
         """
         | Apr-Jun    |        |
@@ -1136,6 +1198,7 @@ TRAPS: dict[str, tuple[str, str]] = {
 """Sheets that are easily misread, by what goes wrong then, and each figure that a person sees in them."""
 
 TABS = {
+    "targets on a tab with its year are read as figures": "Targets 2016-17",
     "the numbers of the rows of a second table are figures of its year": "Burglary",
     "the quarter on the tab gives way to the year in the title": "Q3",
 }

@@ -17,6 +17,7 @@ import pandas as pd
 from report_builder.model import Cell, Definition, Indicator, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem, suggestion
+from report_builder.returns.asides import apart_of
 from report_builder.returns.figures import Value, asked_for, values_of
 from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
@@ -223,13 +224,17 @@ def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iter
     """Labels that name nothing: a fault where a wanted indicator or area may be behind one."""
     indicators = [(each.id in seen, _names(each)) for each in definition.indicators]
     areas = [(area.name in seen, (area.name, *area.aliases)) for area in definition.areas]
+    held = names_of(definition)
     rest: dict[tuple[str, str], list[str]] = defaultdict(list)
     for code, known in (("indicator-unknown", indicators), ("area-unknown", areas)):
         missing = [name for is_seen, names in known if not is_seen for name in names]
         every = [name for _, names in known for name in names]
-        near = cache(lambda label, held=tuple(missing), every=tuple(every): _near(label, held, every))
+        near = cache(lambda label, lost=tuple(missing), every=tuple(every): _near(label, lost, every))
         labels = {
-            (c.workbook, c.sheet, label): c for found in reads for c, label in reversed(_labels(found, code))
+            (c.workbook, c.sheet, label): c
+            for found in reads
+            for c, label in reversed(_labels(found, code))
+            if not apart_of(label, held)
         }
         for (_, _, label), cell in reversed(labels.items()):
             is_missing, hint = near(label)

@@ -32,7 +32,17 @@ class Apart(StrEnum):
 
 _KNOWN = {
     Apart.OTHER: (
-        r"targets?|(?:planned|plan)(?: figures?)?|forecasts?|projections?|projected|trajectory|budgets?"
+        r"(?:\w+ ){0,3}targets?(?: figures?| values?| levels?)?|target (?:figures?|values?|levels?|number)"
+        r"|(?:planned|plan|profiled?|expected|ambition|milestones?)(?: figures?| values?| levels?)?"
+        r"|forecasts?|projections?|projected|trajectory|budgets?"
+        r"|(?:\w+ ){0,2}(?:benchmarks?|comparators?|baselines?|thresholds?)(?: figures?| values?)?"
+        r"|(?:prior|previous|last) (?:year|quarter|month|period)s?(?: figures?)?|py|ly|last yr"
+        r"|(?:sanction )?detect(?:ed|ions?)(?: offences| crimes?| rates?)?"
+        r"|(?:positive |criminal justice )?outcomes"
+        r"|(?:suspects|offenders|persons|people|number)(?: (?:suspects|offenders|persons|people))?"
+        r" (?:charged|arrested|convicted|cautioned)(?: with)?"
+        r"|charges|charged|arrests|convictions|cautions|suspects|attempted"
+        r"|(?:academic|school|municipal|tax) years?"
         r"|(?:last|previous|prior) (?:financial )?(?:year|quarter|month|period)"
         r"|same (?:period|quarter|month) (?:last|previous|the year before)(?: year)?"
         r"|(?:national|regional|england|force|msg|family) averages?"
@@ -42,8 +52,10 @@ _KNOWN = {
         r"(?: (?:on|from|against|over|since|compared|to|v|vs|versus)\b.*)?"
     ),
     Apart.RATED: (
-        r"percentages?|per ?cent|%|proportions?|(?:crude |standardised )?rates?|averages?|means?|medians?"
-        r"|(?:(?:crude |standardised |average )?rates? )?per (?:[\d ]+|head|capita|thousand|million)\b.*"
+        r"percentages?|per ?cent|%|proportions?|(?:crude |standardised )?rates?|means?|medians?"
+        r"|(?:(?:daily|weekly|monthly|quarterly|annual|yearly) )?averages?"
+        r"|(?:%|percentage|proportion|share) of (?:all|total|the)\b.*"
+        r"|(?:(?:\w+ ){0,3}(?:rates? )?)per (?:[\d ]+|head|capita|thousand|million)\b.*"
     ),
     Apart.ROLLING: (
         r"rolling (?:12|twelve) ?m(?:onths?)?(?: totals?)?|(?:12|twelve) ?m(?:onths?)? rolling(?: totals?)?"
@@ -64,9 +76,10 @@ _BREAKDOWN = re.compile(
     r"(?:sex|gender|age|ages|age ?(?:group|band|range)s?|ethnicity|ethnic (?:group|origin)|"
     r"self defined ethnicity|disability|religion|nationality)"
 )
-_BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;,()\n]\s*")
+_BETWEEN = re.compile(r"\s+[-–—|]\s+|\s*[:;()\n]\s*|\s*,(?!\d{3}\b)\s*")
 _ALL = re.compile(r"(?:all|total)\b", re.IGNORECASE)
 _TO = re.compile(r"(?<=\d)\s*[-–]\s*(?=\d)")
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?\b|\b\d\d/\d\d\b")
 _DATED = re.compile(r"\b(?:q[1-4]|(?:19|20)\d\d(?: \d\d(?:\d\d)?)?|fy|for|in|the|of)\b")
 
 
@@ -109,7 +122,7 @@ def apart_of(text: str, names: Names) -> Apart | None:
 def _whole(piece: str) -> Apart | None:
     if periods.is_period(piece):
         return None
-    bare = key(_TO.sub(" to ", piece.replace("+", " plus")))
+    bare = key(_TO.sub(" to ", _YEARS.sub(" ", piece).replace("+", " plus")))
     undated = " ".join(_DATED.sub(" ", bare).split())
     texts = [text for text in (bare, undated) if text]
     return next((a for a, words in _KNOWN.items() for text in texts if re.fullmatch(words, text)), None)

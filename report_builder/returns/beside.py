@@ -20,6 +20,10 @@ from report_builder.returns.tables import Table
 from report_builder.workbooks import is_blank
 
 _NEAREST = 2
+_OF_THE_RETURN = re.compile(
+    r"\b(?:submitted|received|completed|updated|extracted|signed|returned|sent|published|due)\b"
+)
+"""What is done with a return on a day that is no period of its figures."""
 _CODE = re.compile(r"[EWSNKJ]\d{8}")
 """The code of an area of the United Kingdom in official statistics (GSS code)."""
 
@@ -63,7 +67,13 @@ def _label_columns(table: Table, names: Names, dating: Dating) -> tuple[LabelCol
             None if Role.INDICATOR not in roles else Role.INDICATOR,
         )
         told: Mapping[int, Told] = {}
-        if column.label.role is Role.PERIOD or _are_periods(labels.values(), beside_dates=has_dates):
+        is_said = column.label.role is Role.PERIOD and not (
+            len(roles) > 1 and _OF_THE_RETURN.search(column.label.key)
+        )
+        if is_said or (
+            not _OF_THE_RETURN.search(column.label.key)
+            and _are_periods(labels.values(), beside_dates=has_dates)
+        ):
             told = _dated(column.label.text, labels, over, dating)
         dated = any(each.period or each.unclear for each in told.values())
         # A heading in the corner may be that of the row of headings beside it: "Month" over indicators.

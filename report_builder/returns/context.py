@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from report_builder import periods
 from report_builder.model import Source
 from report_builder.periods import Period, Span
-from report_builder.returns.asides import Aside, apart_of
+from report_builder.returns.asides import Apart, Aside, apart_of
 from report_builder.returns.labels import Role, label_of
 from report_builder.returns.names import Names, indicator_of, key
 from report_builder.returns.tables import Table
+from report_builder.workbooks import is_blank
 
 _TABLE = re.compile(r"^(?:table|sheet|fig(?:ure)?)\s*\d+(?:\.\d+)*[a-z]?\s*[:.\-–]*\s*", re.IGNORECASE)
 _BY = re.compile(
@@ -24,7 +26,14 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\b(?:thousands|millions)\b|(?<!\d)(?<!,)\b0{3}'?s?\b|£\s?m\b", re.IGNORECASE)
+_NO_AREA = "partners?|districts?|its|the|other|england|national|regional|comparators?|neighbours?"
 _YEAR = 12
+_BELOW = re.compile(
+    r"\b(?:figures?|data|numbers?|counts?|totals?|values?)\b.{0,30}\b(?:are|is|shown)\b.{0,20}\b"
+    r"(?P<what>cumulative|year to date|rolling)\b|\b(?P<bare>cumulative) (?:figures|totals|from|since)\b",
+    re.IGNORECASE,
+)
+"""A note below a table that says how its figures are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class Context:
     that a title speaks of: whose figures they are is then not certain; `is_stated` is whether the area
     stands somewhere, and is not only taken for the subject. `disagreeing` is a period that the tab names,
     where the title names another. `aside` says that the figures are something else: "Target". `mark` is the
-    data status mark of the title that names the indicator.
+    data status mark of the title that names the indicator; `wider` a line that names more than the subject.
     """
 
     indicator: str = ""
@@ -46,14 +55,20 @@ class Context:
     disagreeing: Period | None = None
     aside: Aside | None = None
     mark: str = ""
+    wider: str = ""
 
 
 def context_of(table: Table, names: Names, source: Source | None) -> Context:
     """What is said of a whole table. What a source says counts most, then what stands nearest."""
     tab, stem = table.grid.sheet, PurePath(table.grid.workbook).stem
     texts = (*table.titles, tab, *table.around)
-    area = (names.area(source.area_column) if source and source.area_column else "") or _area(texts, names)
-    other = "" if area else _stated(table.titles, names) or _mentioned((*texts, stem), names)
+    typed = (names.area(source.area_column) or "") if source and source.area_column else ""
+    area = typed or _area(texts, names)
+    cut = next((text for text in texts if _cut(text, names)), "")
+    other = "" if typed else cut or _contrary(table.titles, area, names)
+    if not (area or other):
+        other = _stated(table.titles, names) or _mentioned((*texts, stem), names)
+    area = "" if other else area
     period, disagreeing = _period(table, source)
     return Context(
         indicator=source.indicator if source else _indicator((*texts, stem), names),
@@ -61,6 +76,7 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
         period=period,
         mentioned=other,
         is_stated=bool(area),
+        wider="" if typed else next((text for text in texts if _wider(text, names)), ""),
         disagreeing=disagreeing,
         aside=None if source else _aside(table, (*texts, stem), names),
         mark=next((label_of(text, names).mark for text in texts if text and titled(text, names)), ""),
@@ -69,8 +85,18 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
 
 def _aside(table: Table, texts: Iterable[str], names: Names) -> Aside | None:
     """The first line that says of all figures that they are something else: a title, the tab, the file."""
-    found = ((text, apart) for text in texts if (apart := apart_of(text, names)))
-    return next((Aside(table.grid.place, text, apart) for text, apart in found), None)
+    heads = (each.label.text for each in table.labels if not each.label.role and each.label.text)
+    found = ((text, apart) for text in (*texts, *heads) if (apart := apart_of(text, names)))
+    said = ((text, Apart.ROLLING if rolling else Apart.TO_DATE) for text, rolling in _notes(table))
+    return next((Aside(table.grid.place, text, apart) for text, apart in (*found, *said)), None)
+
+
+def _notes(table: Table) -> Iterator[tuple[str, bool]]:
+    """The notes below a table that say that its figures are cumulative or rolling."""
+    for row in table.body:
+        filled = [value for value in table.grid.rows[row] if not is_blank(value)]
+        if len(filled) == 1 and isinstance(filled[0], str) and (match := _BELOW.search(filled[0])):
+            yield filled[0], (match["what"] or match["bare"]).casefold() == "rolling"
 
 
 def scaled(table: Table) -> str:
@@ -111,6 +137,45 @@ def _mentioned(texts: Iterable[str], names: Names) -> str:
         area for name, area in names.areas.items() for text in words if len(name) > 3 and f" {name} " in text
     }
     return "" if names.subject in found else min(found, default="")
+
+
+@lru_cache(maxsize=1 << 12)
+def _cut(text: str, names: Names) -> bool:
+    """Whether a line names the subject without an area of the report: 'Ashby (excluding Northam)'."""
+    parts = "|".join(re.escape(name) for name, area in names.areas.items() if area != names.subject)
+    pattern = rf"(?:excluding|excl|except|without|minus) (?:{parts})\b"
+    return bool(parts) and _beside_subject(text, names, pattern) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _wider(text: str, names: Names) -> bool:
+    """Whether a line names the subject together with another area, and no indicator is said to be of both."""
+    found = _beside_subject(text, names, rf"(?:and|&) (?!(?:{_NO_AREA})\b)(?-i:[A-Z])\w*") or _beside_subject(
+        text, names, r"(?:police )?force area\b|police area\b"
+    )
+    return found is not None and not any(key(found) in scope for scope in names.scopes)
+
+
+def _beside_subject(text: str, names: Names, pattern: str) -> str | None:
+    """The name of the subject in a line with what follows it, where that is of a pattern."""
+    known = sorted(
+        (name for name, area in names.areas.items() if area == names.subject), key=len, reverse=True
+    )
+    words = " ".join(re.sub(r"[^\w&]+", " ", text).split())
+    one = "|".join(map(re.escape, known))
+    match = re.search(rf"\b(?:{one}) (?:{pattern})", words, re.IGNORECASE) if known else None
+    return match[0] if match else None
+
+
+def _contrary(titles: Sequence[str], area: str, names: Names) -> str:
+    """Another area than the one that a tab names, where the titles name that and not this one."""
+    if not area or any(_has(text, name) for text in titles for name, a in names.areas.items() if a == area):
+        return ""
+    return _mentioned(titles, names)
+
+
+def _has(text: str, name: str) -> bool:
+    return f" {name} " in f" {key(text)} "
 
 
 def _stated(titles: Sequence[str], names: Names) -> str:

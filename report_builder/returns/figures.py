@@ -206,6 +206,7 @@ def _unclear(
     for group in by_sheet.values():
         bare = [v for v in group if "%" not in str(v.entry.raw) and not percentages(v.entry.cell)]
         small = [v for v in bare if abs(v.number or 0) <= 1]
-        usual = median(abs(v.number or 0) for v in group)
-        if small and (len(small) == len(bare) or usual > _FAR * max(abs(v.number or 0) for v in small)):
-            yield tuple(small)
+        usual = median([abs(v.number) for v in group if v.number and v not in small] or [0])
+        far = [v for v in small if len(small) == len(bare) or usual > _FAR * abs(v.number or 0)]
+        if far:
+            yield tuple(far)

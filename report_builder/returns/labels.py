@@ -96,6 +96,8 @@ TOTALS = frozenset(
 )
 _ROLES = {name: role for role, names in HEADINGS.items() for name in names}
 _MARKED = re.compile(r"(?P<bare>.+?)\s*(?:[*†‡¹²³⁴]+|[\[(]\s*(?P<mark>\w{1,12})\s*[\])])", re.DOTALL)
+_NOTES = re.compile(r"(?:\s*[\[(]\s*notes?\s*\d+(?:\s*(?:,|and)\s*\d+)*\s*[\])])+$", re.IGNORECASE)
+"""References to notes as statistics on GOV.UK have them."""
 _SAMPLE_SIZE = re.compile(r"\s*[\[(]?\bn\s*=\s*[\d,]+\s*[\])]?$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:[A-Z]{1,4}\s?)?\d{1,3}(?:\.\d+)*[a-z]?\s*[.:)\-–]?\s+", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[a-z]?\s+", re.IGNORECASE)
@@ -186,7 +188,9 @@ def _without_mark(text: str) -> tuple[str, str]:
     """A label without its footnote, and the data status mark it carries."""
     if periods.is_period(text):
         return text, ""
-    text = _SAMPLE_SIZE.sub("", text)
+    text = _SAMPLE_SIZE.sub("", _NOTES.sub("", text))
+    if periods.is_period(text):
+        return text, ""
     match = _MARKED.fullmatch(text)
     mark = (match["mark"] or "").casefold() if match else ""
     if match is None or (len(mark) > _FOOTNOTE and mark not in (*STATUSES, *FINAL)):
@@ -279,6 +283,11 @@ def settled(labels: Collection[Label]) -> list[Label]:
         replace(each, **({"parts": ()} if are_areas else {"area": ""})) if each.area and each.parts else each
         for each in labels
     ]
+
+
+def is_count(word: str) -> bool:
+    """Whether a heading says that the figures below it are counts: 'Number'."""
+    return word in _COUNTED
 
 
 def is_of_kind(word: str, kind: Kind, words: Collection[str]) -> bool:

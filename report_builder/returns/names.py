@@ -27,12 +27,16 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """Look-up of the indicators' and areas' names; `subject` is the area the report is about."""
+    """Look-up of the indicators' and areas' names; `subject` is the area the report is about.
+
+    `scopes` are the wider areas that indicators are said to be of, as keys.
+    """
 
     indicators: Mapping[str, tuple[tuple[str, Part], ...]]
     areas: Mapping[str, str]
     subject: str
     kinds: Mapping[str, Kind]
+    scopes: tuple[str, ...] = ()
 
     def parts(self, label: object) -> tuple[tuple[str, Part], ...]:
         """The indicators, and the parts of them, that a label names: usually none or one."""
@@ -77,6 +81,7 @@ def names_of(definition: Definition) -> Names:
         {key(name): area.name for area in definition.areas for name in (area.name, *area.aliases)},
         definition.subject.name,
         {each.id: each.kind for each in definition.indicators},
+        tuple(key(each.scope) for each in definition.indicators if each.scope),
     )
 
 

@@ -56,6 +56,7 @@ def doubts(
             found += _districts(indicator, subject, definition.districts(), figures)
             for area in definition.areas:
                 found += _parts(indicator, area, figures.get((indicator.id, area.name), {}))
+                found += _zeros(indicator, area, figures.get((indicator.id, area.name), {}), definition)
         for area in definition.areas:
             found += _tenfold(indicator, area, figures.get((indicator.id, area.name), {}))
         found += _unchanged(indicator, subject, definition.settings.period)
@@ -117,6 +118,21 @@ def _parts(indicator: Indicator, area: Area, figures: Mapping[Period, _Figure]) 
             parts="months" if months == 1 else "quarters",
             more=_more(len(wrong) - 1),
         )
+
+
+def _zeros(
+    indicator: Indicator, area: Area, figures: Mapping[Period, _Figure], definition: Definition
+) -> Iterator[Problem]:
+    """A quarter or year of nothing whose months are all missing, where those of another are there."""
+    until = definition.settings.period.last
+    for period, whole in sorted(figures.items()):
+        if whole.value or period.months == 1 or period.last > until or period.span is not Span.DISCRETE:
+            continue
+        others = (each for each in figures if each.months == period.months and each != period)
+        has_months = any(all(month in figures for month in each.parts(1)) for each in others)
+        if has_months and not any(month in figures for month in period.parts(1)):
+            place = {"indicator": indicator.label, "area": area.name, "period": period}
+            yield problem("zero-unsupported", whole.cell, **place)
 
 
 def _tenfold(indicator: Indicator, area: Area, figures: Mapping[Period, _Figure]) -> Iterator[Problem]:

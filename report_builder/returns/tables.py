@@ -192,17 +192,13 @@ def _table(grid: Grid, band: Band, block: Sequence[Kinded], names: Names) -> Tab
     figures = tuple(each for each, kind in block if kind == "figures")
     if not figures:
         return None
-    first, last = figures[0].index, figures[-1].index
+    first = figures[0].index
     labels = tuple(
         each
         for each, kind in block
         if kind == "side" or (kind in ("names", "text", "other") and each.index < first)
     )
-    unread = tuple(
-        each
-        for each, kind in block
-        if kind == "other" and first < each.index and (each.own or each.index < last)
-    )
+    unread = tuple(each for each, kind in block if kind == "other" and first < each.index)
     has_figures = any(may_be_figure(grid, row, each, names) for each in figures for row in band.body)
     if not (has_figures or _is_broken(grid, band.body, figures)):
         return None

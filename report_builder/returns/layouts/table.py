@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
+from openpyxl.utils import get_column_letter
+
 from report_builder import periods
-from report_builder.model import Cell, Kind, Source
+from report_builder.model import Cell, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem
 from report_builder.returns.above import above
@@ -23,7 +25,7 @@ from report_builder.returns.beside import beside
 from report_builder.returns.context import Context, context_of, scaled
 from report_builder.returns.files import Grid
 from report_builder.returns.filters import missing_columns, no_rows, rows_wanted
-from report_builder.returns.labels import Role, is_of_kind
+from report_builder.returns.labels import Role, is_count, is_of_kind
 from report_builder.returns.layouts import Entry, Read, joined, layout
 from report_builder.returns.names import Names, Part, key
 from report_builder.returns.sides import Dating, Side, completed
@@ -146,7 +148,7 @@ class _Reading:
     def _asides(self, side: Side, over: Side) -> tuple[Aside, ...]:
         """The labels that say that a figure is something else; 'Rate' in the title gives way to 'Number'."""
         found = (side.aside, self.context.aside)
-        is_number = is_of_kind(over.word or side.word, Kind.COUNT, ()) and bool(over.word or side.word)
+        is_number = is_count(over.word or side.word)
         return tuple(each for each in found if each and not (is_number and each.apart is Apart.RATED))
 
     @property
@@ -218,6 +220,8 @@ class _Reading:
             *self._unclear(rows, columns),
             *self._of_whom(rows, columns),
             *self._scaled(entries),
+            *self._other_period(entries),
+            *self._wider(entries),
             *(self._statuses(rows) if entries else ()),
         )
         return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
@@ -264,6 +268,20 @@ class _Reading:
         if entries and (found := scaled(self.table)):
             yield problem("scale-named", self.table.grid.place, found=found)
 
+    def _wider(self, entries: tuple[Entry, ...]) -> Iterator[Problem]:
+        """The doubt that figures read as the subject's are of more than it, as a title says."""
+        if self.context.wider and any(each.area == self.names.subject for each in entries):
+            found, subject = self.context.wider, self.names.subject
+            yield problem("area-wider", self.table.grid.place, found=found, subject=subject)
+
+    def _other_period(self, entries: tuple[Entry, ...]) -> Iterator[Problem]:
+        """The doubt that title or tab name a period, and the figures are of none that has to do with it."""
+        said = self.context.period
+        found = {entry.period for entry in entries}
+        if said and found and not any(each.holds(said) or said.holds(each) for each in found):
+            newest = max(found, key=lambda each: each.last)
+            yield problem("title-disagrees", self.table.grid.place, found=said, newest=newest)
+
     def _statuses(self, rows: tuple[tuple[int, Side], ...]) -> Iterator[Problem]:
         """The words in a column of data status that are none, each once, at its first row."""
         found: dict[str, Cell] = {}
@@ -282,8 +300,13 @@ class _Reading:
         for column, over in zip(self.table.figures, columns, strict=True):
             if over.word and column.own and not any(self._fits(each, over.word) for each in named):
                 yield self.table.place(column.own), column.own.label.text
-        owns = (column.own for column in self.table.unread)
-        yield from ((self.table.place(own), own.label.text) for own in owns if own)
+        for column in self.table.unread:
+            own, grid = column.own, self.table.grid
+            place = self.table.place(own) if own else grid.cell(self.table.body.start - 1, column.index)
+            yield (
+                place,
+                own.label.text if own else f"column {get_column_letter(column.index + 1)}, without a heading",
+            )
 
     def _of_whom(self, rows: tuple[tuple[int, Side], ...], columns: tuple[Side, ...]) -> Iterator[Problem]:
         """The fault that figures may be the subject's or another area's."""
