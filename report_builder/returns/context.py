@@ -12,6 +12,7 @@ from report_builder import periods
 from report_builder.model import Source
 from report_builder.periods import Period, Span
 from report_builder.returns.asides import Apart, Aside, apart_of
+from report_builder.returns.columns import Column
 from report_builder.returns.labels import Role, label_of
 from report_builder.returns.names import Names, indicator_of, key
 from report_builder.returns.tables import Table
@@ -27,6 +28,7 @@ _BY = re.compile(
 )
 _SCALE = re.compile(r"\b(?:thousands|millions)\b|(?<!\d)(?<!,)\b0{3}'?s?\b|£\s?m\b", re.IGNORECASE)
 _NO_AREA = "partners?|districts?|its|the|other|england|national|regional|comparators?|neighbours?"
+_ROWS = 40
 _YEAR = 12
 _BELOW = re.compile(
     r"\b(?:figures?|data|numbers?|counts?|totals?|values?)\b.{0,30}\b(?:are|is|shown)\b.{0,20}\b"
@@ -85,10 +87,15 @@ def context_of(table: Table, names: Names, source: Source | None) -> Context:
 
 def _aside(table: Table, texts: Iterable[str], names: Names) -> Aside | None:
     """The first line that says of all figures that they are something else: a title, the tab, the file."""
-    heads = (each.label.text for each in table.labels if not each.label.role and each.label.text)
+    heads = (each.label.text for each in table.labels if each.label.text and _holds_names(table, each, names))
     found = ((text, apart) for text in (*texts, *heads) if (apart := apart_of(text, names)))
     said = ((text, Apart.ROLLING if rolling else Apart.TO_DATE) for text, rolling in _notes(table))
     return next((Aside(table.grid.place, text, apart) for text, apart in (*found, *said)), None)
+
+
+def _holds_names(table: Table, column: Column, names: Names) -> bool:
+    """Whether indicators stand in a column: then its heading may say what is counted of them."""
+    return any(names.parts(table.at(row, column.index)) for row in table.body[:_ROWS])
 
 
 def _notes(table: Table) -> Iterator[tuple[str, bool]]:
