@@ -382,7 +382,7 @@ CATALOGUE: dict[str, Entry] = {
         _D,
     ),
     "unchanged-figure": Entry(
-        "“{indicator}” in {period} is {found}, just as in {before} ({where_before}).",
+        "“{indicator}”{area} in {period} is {found}, just as in {before} ({where_before}).",
         "Check that it was brought up to date.",
         _D,
     ),

@@ -248,6 +248,8 @@ def test_labels_help_their_neighbours(labels: str, periods: str) -> None:
     "labels",
     [
         "Q1 2016/17 | Q2 | Q4",
+        "Q1 2015/16 | Q2 | Q3 2016/17",
+        "Nov 2014 | Dec | Jan 2016",
         "Q1 2016/17 | Q3",
         "Q1 2016/17 | Q2 | Q2",
         "Q1 2016/17 | Q2 | Q3 | Q2",

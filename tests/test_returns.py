@@ -880,3 +880,31 @@ def test_the_rows_of_an_extract_are_counted_and_a_month_without_one_counts_none(
 def test_with_a_value_column_the_values_of_the_rows_are_added(project: Project) -> None:
     project.define(areas=AREAS, sources=COUNTED.format("value column", "Victims")).returns(EXTRACT)
     assert {line.split()[-2] for line in seen(project) if "Northam" in line} == {"2", "4"}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Quarter | Year | Burglaries |\n| Q1 | 2016 | 3 |\n| Q2 | 2016 | 4 |",
+        "| Burglaries | | |\n| Year | Q1 | Q2 |\n| 2015 | 1 | 2 |\n| 2016 | 3 | 4 |",
+        "| Burglaries | | |\n| Quarter | 2015 | 2016 |\n| Q1 | 1 | 2 |\n| Q2 | 3 | 4 |",
+    ],
+)
+def test_quarters_that_are_taken_for_those_of_a_calendar_year_are_told(project: Project, table: str) -> None:
+    project.returns(table)
+    assert seen(project)
+    assert "period-assumed" in told(project)
+
+
+@pytest.mark.parametrize("value", ["2016-09-01", "system down"])
+def test_a_column_that_holds_no_number_below_a_period_is_a_fault(project: Project, value: str) -> None:
+    project.returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 40 | {value} |")
+    assert "number-expected" in told(project)
+
+
+def test_the_figure_of_a_district_that_did_not_change_is_told(project: Project) -> None:
+    project.define(areas=AREAS).returns(
+        "| Burglaries | Q1 2016/17 | Q2 2016/17 |\n| Northam | 102 | 102 |\n| Southam | 60 | 66 |"
+    )
+    [found] = [each for each in read(project)[1] if each.code == "unchanged-figure"]
+    assert found.where == "police.xlsx, Sheet1, C2"

@@ -198,18 +198,18 @@ def _doubts(definition: Definition, workings: Sequence[Workings], newest: Period
 
 
 def _over_its_whole(part: Workings, whole: Workings | None) -> Iterator[Problem]:
-    """A part that is more than its whole in the period of its latest figure."""
-    latest = part.role("latest")
-    if whole is None or latest is None or latest.period is None:
+    """A part that is more than its whole, in the newest period in which it is."""
+    if whole is None or not part.indicator.kind is whole.indicator.kind is Kind.COUNT:
         return
-    other = whole.subject[latest.period]
-    if other and part.indicator.kind is whole.indicator.kind is Kind.COUNT and number(latest) > number(other):
+    pairs = ((each, whole.subject[each.period]) for each in part.subject.known() if each.period)
+    over = [(each, other) for each, other in pairs if other and number(each) > number(other)]
+    for each, other in over[-1:]:
         yield problem(
             "part-over-whole",
-            latest.basis[0] if latest.basis else "",
+            each.basis[0] if each.basis else "",
             part=part.indicator.label,
-            found=value_of(latest),
-            period=latest.period,
+            found=value_of(each),
+            period=each.period,
             whole=whole.indicator.label,
             other=value_of(other),
         )

@@ -69,7 +69,7 @@ def continued(found: list[Reading | None]) -> list[Reading | None]:
 def _carried(stops: Sequence[Reading | None], track: _Track) -> Sequence[Named]:
     """A run and the known labels at its ends: what follows from the left one, else from the right one.
 
-    Where the two differ, the left holds only if the run does not overrun the right. Nothing where neither
+    Where the two differ, the left holds if it alone does not overrun the other end. Nothing where neither
     leads through the run step by step.
     """
     run = [each for each in stops if isinstance(each, Fragment)]
@@ -84,13 +84,19 @@ def _carried(stops: Sequence[Reading | None], track: _Track) -> Sequence[Named]:
     )
     if not (after and before):
         return after or before
-    return after if after == before or _lie_between(after, left, right) else ()
+    is_left = _lie_between(after, left, right) and not _lie_between(before, left, right)
+    return after if after == before or is_left or _are_alike(left, right) else ()
+
+
+def _are_alike(left: Reading | None, right: Reading | None) -> bool:
+    """Whether the ends of a run are the same period: after the second it begins afresh."""
+    return isinstance(left, Named) and isinstance(right, Named) and left.period == right.period
 
 
 def _lie_between(run: Sequence[Named], left: Reading | None, right: Reading | None) -> bool:
-    """Whether a run does not overrun the next known label; like labels at its ends begin it afresh."""
+    """Whether a run does not overrun the known labels at its ends."""
     first, last = sorted(each.period for each in (left, right) if isinstance(each, Named))
-    return first == last or all(first < each.period < last for each in run)
+    return all(first < each.period < last for each in run)
 
 
 def _followed(known: Named, run: list[Fragment], track: _Track) -> Sequence[Named]:

@@ -11,7 +11,7 @@ from report_builder.model import Cell
 from report_builder.periods import Period
 from report_builder.returns.columns import Column, Heading
 from report_builder.returns.labels import Role
-from report_builder.returns.sides import PART_OF, Dating, Side, Told, completed, dated
+from report_builder.returns.sides import PART_OF, Dating, Side, Told, completed, crossed, dated
 from report_builder.returns.tables import Table
 from report_builder.workbooks import is_blank
 
@@ -103,9 +103,10 @@ def _over(table: Table, column: Column, told: Mapping[tuple[int, int], Told], ti
             word=label.word if label.is_value else side.word,
         )
         if said.period:
-            crossed = completed(*side.undated, said.period) if side.undated else None
-            side = replace(side, period=crossed or said.period, undated=None, unclear=None)
-            side = replace(side, assumed=(place, label.text, said.assumed) if said.assumed else side.assumed)
+            whole = crossed(*side.undated, said.period) if side.undated else Told()
+            side = replace(side, period=whole.period or said.period, undated=None, unclear=None)
+            assumed = whole.assumed or said.assumed
+            side = replace(side, assumed=(place, label.text, assumed) if assumed else side.assumed)
         elif said.unclear:
             side = replace(
                 side, period=None, undated=(label.period, ""), unclear=(place, label.text, said.unclear)

@@ -35,7 +35,7 @@ _KNOWN = {
         r"(?:\w+ ){0,3}targets?(?: figures?| values?| levels?)?|target (?:figures?|values?|levels?|number)"
         r"|(?:planned|plan|profiled?|expected|ambition|milestones?)(?: figures?| values?| levels?)?"
         r"|forecasts?|projections?|projected|trajectory|budgets?"
-        r"|(?:\w+ ){0,2}(?:benchmarks?|comparators?|baselines?|thresholds?)(?: figures?| values?)?"
+        r"|(?:\w+ ){0,2}(?:benchmark|comparator|baseline|threshold)(?: figures?| values?)?"
         r"|(?:prior|previous|last) (?:year|quarter|month|period)s?(?: figures?)?|py|ly|last yr"
         r"|(?:sanction )?detect(?:ed|ions?)(?: offences| crimes?| rates?)?"
         r"|(?:positive |criminal justice )?outcomes"

@@ -15,7 +15,7 @@ from report_builder.returns.filters import Wanted
 from report_builder.returns.labels import Label, Role, is_year_number, label_of, settled
 from report_builder.returns.names import Names
 from report_builder.returns.sections import sections, within
-from report_builder.returns.sides import PART_OF, Dating, LabelColumn, Side, Told, completed, dated
+from report_builder.returns.sides import PART_OF, Dating, LabelColumn, Side, Told, crossed, dated
 from report_builder.returns.tables import Table
 from report_builder.workbooks import is_blank
 
@@ -267,9 +267,10 @@ def _by_period(
 ) -> dict[str, Any]:
     """What one more label says of the period; `before` is one without its year, further left."""
     if told.period:
-        period = (completed(*before, told.period) if before else None) or told.period
-        said = {"period": period, "undated": None, "unclear": None}
-        return said | {"assumed": (*place, told.assumed)} if told.assumed else said
+        whole = crossed(*before, told.period) if before else Told()
+        said = {"period": whole.period or told.period, "undated": None, "unclear": None}
+        assumed = whole.assumed or told.assumed
+        return said | {"assumed": (*place, assumed)} if assumed else said
     if told.unclear:
         undated = (label.period, column.column.label.text)
         return {"period": None, "undated": undated, "unclear": (*place, told.unclear)}

@@ -158,12 +158,13 @@ def is_figure(value: object) -> bool:
 
 
 def may_be_figure(grid: Grid, row: int, column: Column, names: Names) -> bool:
-    """Whether a cell is a figure, or below a period stands where one should: '10 to 15', 'system down'."""
+    """Whether a cell is a figure, or below a period stands where one should: '10 to 15', a date."""
     value = value_at(grid, row, column.index)
     if is_blank(value) or is_figure(value):
         return not is_blank(value)
-    if not isinstance(value, str) or len(value.strip()) > _SHORT or not column.label.is_period:
-        return False
-    label = label_of(value, names)
+    is_short = not isinstance(value, str) or len(value.strip()) <= _SHORT
     has_label = any(not is_blank(each) for each in grid.rows[row][: column.index])
-    return has_label and not (label.is_named or label.is_period)
+    if not (is_short and has_label and column.label.is_period):
+        return False
+    label = label_of(value, names) if isinstance(value, str) else Label()
+    return not (label.is_named or label.is_period)

@@ -59,7 +59,8 @@ def doubts(
                 found += _zeros(indicator, area, figures.get((indicator.id, area.name), {}), definition)
         for area in definition.areas:
             found += _tenfold(indicator, area, figures.get((indicator.id, area.name), {}))
-        found += _unchanged(indicator, subject, definition.settings.period)
+        for area in (definition.subject, *definition.districts()):
+            found += _unchanged(indicator, area, figures.get((indicator.id, area.name), {}), definition)
     return (*found, *_stale(reach, definition))
 
 
@@ -171,16 +172,19 @@ def _series(figures: Iterable[_Figure]) -> Iterator[list[_Figure]]:
     yield from kinds.values()
 
 
-def _unchanged(indicator: Indicator, subject: Mapping[Period, _Figure], period: Period) -> Iterator[Problem]:
-    """The newest figure, where it is the one before to the last digit."""
-    due = indicator.own_period(period)
-    newest = subject.get(due)
-    before = subject.get(due.moved(-indicator.frequency.months))
+def _unchanged(
+    indicator: Indicator, area: Area, figures: Mapping[Period, _Figure], definition: Definition
+) -> Iterator[Problem]:
+    """The newest figure of an area, where it is the one before to the last digit."""
+    due = indicator.own_period(definition.settings.period)
+    newest = figures.get(due)
+    before = figures.get(due.moved(-indicator.frequency.months))
     if newest and before and newest.value == before.value and _digits(newest.value) >= _DIGITS:
         yield problem(
             "unchanged-figure",
             newest.cell,
             indicator=indicator.label,
+            area="" if area is definition.subject else f", {area.name},",
             period=newest.period,
             found=_plain(newest.value),
             before=before.period,

@@ -11,7 +11,7 @@ from report_builder.periods import Period
 from report_builder.returns.asides import Aside, apart_of
 from report_builder.returns.labels import Label, label_of
 from report_builder.returns.names import Names
-from report_builder.returns.sides import Dating, LabelColumn, Side, completed
+from report_builder.returns.sides import Dating, LabelColumn, Side, Told, crossed
 from report_builder.returns.tables import Table
 from report_builder.workbooks import is_blank
 
@@ -81,8 +81,11 @@ def within(section: Side | None, side: Side) -> Side:
     if section.unknown:
         return replace(side, unknown=section.unknown)
     period, undated, unclear = side.period, side.undated, side.unclear
-    if undated and section.period and (crossed := completed(*undated, section.period)):
-        period, undated, unclear = crossed, None, None
+    assumed = side.assumed
+    whole = crossed(*undated, section.period) if undated and section.period else Told()
+    if whole.period:
+        assumed = (*unclear[:2], whole.assumed) if unclear and whole.assumed else assumed
+        period, undated, unclear = whole.period, None, None
     return replace(
         side,
         parts=side.parts or section.parts,
@@ -91,4 +94,5 @@ def within(section: Side | None, side: Side) -> Side:
         period=period or (None if undated else section.period),
         undated=undated,
         unclear=unclear,
+        assumed=assumed,
     )

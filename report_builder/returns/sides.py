@@ -98,10 +98,16 @@ class LabelColumn:
         return any(each.unclear for each in said) and not any(each.period for each in said)
 
 
-@lru_cache(maxsize=4096)
 def completed(label: object, heading: str, over: Period, single: SingleYear | None = None) -> Period | None:
     """A period without its year in the year that stands over it."""
-    return periods.read_line((label,), over=(over,), heading=heading, single=single).periods[0]
+    return crossed(label, heading, over, single).period
+
+
+@lru_cache(maxsize=4096)
+def crossed(label: object, heading: str, over: Period, single: SingleYear | None = None) -> Told:
+    """The same with what was assumed: that the quarter of a single year is one of the calendar year."""
+    line = periods.read_line((label,), over=(over,), heading=heading, single=single)
+    return Told(line.periods[0], "", line.assumed.get(0, ""))
 
 
 def dated(labels: Sequence[Label], line: periods.Line) -> list[Told]:

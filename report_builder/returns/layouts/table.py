@@ -28,7 +28,7 @@ from report_builder.returns.filters import missing_columns, no_rows, rows_wanted
 from report_builder.returns.labels import Role, is_count, is_of_kind
 from report_builder.returns.layouts import Entry, Read, joined, layout
 from report_builder.returns.names import Names, Part, key
-from report_builder.returns.sides import Dating, Side, completed
+from report_builder.returns.sides import Dating, Side, completed, crossed
 from report_builder.returns.tables import Roles, Table, tables_of
 from report_builder.returns.values import status_of
 from report_builder.workbooks import is_blank
@@ -241,7 +241,7 @@ class _Reading:
         yield from self._disagreement((*columns, *beside))
         if not any(self._parts(side, over) for side in beside for over in columns):
             return
-        yield from self._assumed((*columns, *beside))
+        yield from self._assumed((*columns, *beside, *self._crossed(columns, beside)))
         for sides, others in ((columns, beside), (beside, columns)):
             code = "period-not-read" if any(each.period for each in sides) else "period-unclear"
             for each in sides:
@@ -252,6 +252,15 @@ class _Reading:
         """The first label that was taken in a way that a person should confirm."""
         for cell, found, how in islice((each.assumed for each in sides if each.assumed), 1):
             yield problem("period-assumed", cell, found=found, how=how)
+
+    def _crossed(self, columns: tuple[Side, ...], beside: tuple[Side, ...]) -> Iterator[Side]:
+        """Labels without their year, with what was assumed where they stand across a year."""
+        for sides, others in ((columns, beside), (beside, columns)):
+            years = sorted({each.period for each in others if each.period})
+            for each in dict.fromkeys(each for each in sides if each.undated and each.unclear):
+                told = (crossed(*each.undated, year, self.dating.single) for year in years if each.undated)
+                if each.unclear and (how := next((one.assumed for one in told if one.assumed), "")):
+                    yield Side(assumed=(*each.unclear[:2], how))
 
     def _is_crossed(self, undated: Side, others: tuple[Side, ...]) -> bool:
         """Whether the other side names the years that these labels lack."""
