@@ -360,6 +360,15 @@ CATALOGUE: dict[str, Entry] = {
         "If they are of a wider area, say so under “scope” in the sheet “indicators”, or ask for others.",
         _D,
     ),
+    "rate-base-differs": Entry(
+        "“{found}” stands over a rate that the definition gives per {per}.",
+        "Correct “per” in the sheet “indicators”, or ask for the figures per {per}.",
+        _D,
+    ),
+    "comma-unclear": Entry(
+        "“{found}” can be thousands or decimals.",
+        "Type it as a number, or with a point in place of the comma.",
+    ),
     "title-disagrees": Entry(
         "The title or the tab names {found}, and the figures were read for other periods, "
         "the newest {newest}.",

@@ -19,6 +19,7 @@ from report_builder.problems import CATALOGUE, Faults, Problem, fatal, problem
 AREAS = "| name | kind |\n| Ashby | subject |\n| Northam | district |"
 RETURN = "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | {} | 123 |\n| Robberies | 59 | 55 |"
 FORM = "| Indicator | Area | Period | Value | Status | Note |\n| Burglaries | Ashby | Q2 2016/17 | 123 | {} | {} |"
+RATE = "| id | priority | name | kind | unit | per |\n| fte | crime | first time entrants | rate | population | 100000 |"
 SOURCE = "| indicator | workbook | layout | row filter |\n| burglary | {} | areas down | {} |"
 Trigger = Callable[[Project], object]
 
@@ -213,6 +214,18 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         lambda p: p.returns("| Ashby and Rutland | |\n| Measure | Q1 2014/15 |\n| Burglaries | 40 |", file="second.xlsx"),
         "second.xlsx, Sheet1",
         "“Ashby and Rutland” stands over the figures, which were read as those of Ashby",
+    ),
+    "rate-base-differs": (
+        lambda p: p.define(indicators=RATE).returns(
+            "| Rate per 1,000 population | |\n| Measure | Q2 2016/17 |\n| First time entrants | 1.2 |"
+        ),
+        "police.xlsx, Sheet1",
+        "per 100,000",
+    ),
+    "comma-unclear": (
+        lambda p: put(p.define(indicators=RATE), "police.csv", b"Measure;Q2 2016/17\nFirst time entrants;3,218\n"),
+        "police.csv, B2",
+        "thousands or decimals",
     ),
     "title-disagrees": (
         lambda p: p.returns("| Recorded crime 2016/17 | | |\n| Measure | 2013-04-01 | 2013-05-01 |\n| Burglaries | 40 | 41 |", file="second.xlsx"),

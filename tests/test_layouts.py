@@ -877,6 +877,14 @@ TRAPS: dict[str, tuple[str, str]] = {
         """,
         "burglary Ashby Q1 2016/17 117 B2; burglary Ashby Q2 2016/17 123 C2",
     ),
+    "years that end in March are read as calendar years": (
+        """
+        |            | Year ending March |      |
+        | Measure    | 2015              | 2016 |
+        | Burglaries | 510               | 500  |
+        """,
+        "burglary Ashby 2014/15 510 B3; burglary Ashby 2015/16 500 C3",
+    ),
     "the quarter above the year in the title is passed over": (
         """
         | Apr-Jun    |        |

@@ -15,7 +15,7 @@ from report_builder.periods.period import (
     say_in_full,
 )
 from report_builder.periods.readings import SingleYear
-from report_builder.periods.spellings import is_period, parse
+from report_builder.periods.spellings import is_period, is_window, parse
 from report_builder.periods.titles import titled
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "SingleYear",
     "Span",
     "is_period",
+    "is_window",
     "months_of",
     "parse",
     "read_line",

@@ -107,6 +107,11 @@ def window_of(heading: str) -> Window | None:
     return None
 
 
+def is_window(heading: str) -> bool:
+    """Whether a heading is such words: 'Year ending March'."""
+    return window_of(heading) is not None
+
+
 # ------------------------------------------------------------------------- parts put together
 
 _ENDS = {"to date", "until", "window"}

@@ -35,7 +35,7 @@ def _line(
     found: dict[tuple[int, int], Told] = {}
     first: tuple[Period | None, ...] = ()
     for owns in _below_names(table, row, told):
-        line = _read(tuple(owns.values()), dating)
+        line = _read(tuple(owns.values()), dating, _window_over(table, row))
         if any(each.unclear for each in line) and _is_like(owns, first):
             line = [Told(period) for period in first]
         first = first or tuple(each.period for each in line)
@@ -65,14 +65,22 @@ def _names_over(column: Column, row: int) -> Sequence[Hashable]:
     return [(label.area, label.parts) for label in over]
 
 
-def _read(headings: Sequence[tuple[Heading, Period | None]], dating: Dating) -> list[Told]:
+def _window_over(table: Table, row: int) -> str:
+    """The one heading over a row that says what its years end with: 'Year ending March'."""
+    over = (each for column in table.figures for each in column.headings if each.row < row)
+    texts = {each.label.text for each in over if periods.is_window(each.label.text)}
+    return texts.pop() if len(texts) == 1 else ""
+
+
+def _read(headings: Sequence[tuple[Heading, Period | None]], dating: Dating, heading: str) -> list[Told]:
     line = periods.read_line(
-        [heading.label.period for heading, _ in headings],
+        [each.label.period for each, _ in headings],
         over=[over for _, over in headings],
         year=dating.year,
+        heading=heading,
         single=dating.single,
     )
-    return dated([heading.label for heading, _ in headings], line)
+    return dated([each.label for each, _ in headings], line)
 
 
 def _is_like(owns: Mapping[int, tuple[Heading, Period | None]], first: Sequence[Period | None]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ from report_builder.returns.values import ABSENT, Reading, read_value
 from report_builder.workbooks import is_blank
 
 _LARGEST = 1e15
+_SMALL = (Kind.RATE, Kind.RATIO, Kind.PERCENTAGE, Kind.SURVEY)
+_COMMA = re.compile(r"-?\d,\d{3}%?")
+"""A text of which the comma may stand before thousands or decimals."""
 _TENFOLD = 10
 """Ten times the whole: no share that is formatted as a percentage is as much."""
 _WHOLE = 100
@@ -178,6 +182,8 @@ def _impossible(entry: Entry, reading: Reading, indicator: Indicator | None) -> 
         return ()
     if reading.percent and not indicator.is_percentage:
         return (problem("number-expected", entry.cell, found=entry.raw),)
+    if isinstance(entry.raw, str) and indicator.kind in _SMALL and _COMMA.fullmatch(entry.raw.strip()):
+        return (problem("comma-unclear", entry.cell, found=entry.raw.strip()),)
     if number < 0 and not indicator.can_be_negative and indicator.kind not in _SIGNED:
         return (problem("negative-value", entry.cell, name=indicator.label, found=entry.raw),)
     if indicator.kind is Kind.COUNT and not indicator.decimals and not number.is_integer():

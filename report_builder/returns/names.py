@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ class Part(StrEnum):
 class Names:
     """Look-up of the indicators' and areas' names; `subject` is the area the report is about.
 
-    `scopes` are the wider areas that indicators are said to be of, as keys.
+    `scopes` are the wider areas that indicators are said to be of, as keys; `bases` of how many a rate is.
     """
 
     indicators: Mapping[str, tuple[tuple[str, Part], ...]]
@@ -37,6 +37,7 @@ class Names:
     subject: str
     kinds: Mapping[str, Kind]
     scopes: tuple[str, ...] = ()
+    bases: Mapping[str, int] = field(default_factory=dict)
 
     def parts(self, label: object) -> tuple[tuple[str, Part], ...]:
         """The indicators, and the parts of them, that a label names: usually none or one."""
@@ -82,6 +83,7 @@ def names_of(definition: Definition) -> Names:
         definition.subject.name,
         {each.id: each.kind for each in definition.indicators},
         tuple(key(each.scope) for each in definition.indicators if each.scope),
+        {each.id: each.per for each in definition.indicators if each.kind is Kind.RATE and each.per},
     )
 
 

@@ -35,6 +35,7 @@ from report_builder.workbooks import is_blank
 
 NAME = "table"
 _NO_AREA = "(no area)"
+_PER = re.compile(r"\bper ((?:\d{1,3}(?:,\d{3})+)|\d{3,})\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:sheet|tab|table)\s*\(?\d*\)?(?:\s*\(\d+\))?", re.IGNORECASE)
 """A tab that nobody gave a name."""
 
@@ -222,6 +223,7 @@ class _Reading:
             *self._scaled(entries),
             *self._other_period(entries),
             *self._wider(entries),
+            *self._based(entries),
             *(self._statuses(rows) if entries else ()),
         )
         return tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(areas)), faults
@@ -282,6 +284,16 @@ class _Reading:
         if self.context.wider and any(each.area == self.names.subject for each in entries):
             found, subject = self.context.wider, self.names.subject
             yield problem("area-wider", self.table.grid.place, found=found, subject=subject)
+
+    def _based(self, entries: tuple[Entry, ...]) -> Iterator[Problem]:
+        """The doubt that a rate is of another number of people than the definition says."""
+        texts = (*self.table.titles, self.table.grid.sheet, *self.table.around)
+        said = [(text, int(match[1].replace(",", ""))) for text in texts if (match := _PER.search(text))]
+        bases = {self.names.bases[each.indicator] for each in entries if each.indicator in self.names.bases}
+        for text, number in said[:1]:
+            if bases and number not in bases:
+                per = f"{min(bases):,}"
+                yield problem("rate-base-differs", self.table.grid.place, found=text, per=per)
 
     def _other_period(self, entries: tuple[Entry, ...]) -> Iterator[Problem]:
         """The doubt that title or tab name a period, and the figures are of none that has to do with it."""
