@@ -6,6 +6,7 @@ import csv
 import os
 import random
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -847,13 +848,15 @@ def shown(path: Path) -> tuple[list[object], list[str]]:
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize(
-    "name", ["marked.xlsx", "sheetjs.xlsx", "sheetjs.xlsb", "sheetjs.ods", "return.xls", "x.csv"]
+    "name",
+    ["marked.xlsx", "marked.xlsm", "sheetjs.xlsx", "sheetjs.xlsb", "sheetjs.ods", "return.xls", "x.csv"],
 )
 def test_a_damaged_file_is_told_and_never_read_as_something_else(
     marked: Path, tmp_path: Path, name: str, seed: int
 ) -> None:
-    write_xls(tmp_path / "return.xls", TABLE)
-    (tmp_path / "x.csv").write_text('Measure;Q1\n"Burglary; all";5\n', encoding="utf-8")
+    write_xls(marked.with_name("return.xls"), TABLE)
+    shutil.copy(marked, marked.with_name("marked.xlsm"))
+    marked.with_name("x.csv").write_text('Measure;Q1\n"Burglary; all";5\n', encoding="utf-8")
     source = FILES / name if (FILES / name).exists() else marked.with_name(name)
     content, path = source.read_bytes(), tmp_path / f"fuzz{source.suffix}"
     wanted, _ = shown(source)
