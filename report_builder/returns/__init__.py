@@ -17,8 +17,8 @@ import pandas as pd
 from report_builder.model import Cell, Definition, Indicator, Source
 from report_builder.periods import Period
 from report_builder.problems import Problem, problem, suggestion
-from report_builder.returns.asides import apart_of
-from report_builder.returns.figures import Value, asked_for, values_of
+from report_builder.returns.asides import Apart, Aside, apart_of
+from report_builder.returns.figures import Value, aside, asked_for, values_of
 from report_builder.returns.files import Grid, grids_of, is_named, not_read, returns_in
 from report_builder.returns.layouts import ONE_TABLE, Read, layouts
 from report_builder.returns.layouts.line_level import are_events
@@ -231,14 +231,14 @@ def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iter
         every = [name for _, names in known for name in names]
         near = cache(lambda label, lost=tuple(missing), every=tuple(every): _near(label, lost, every))
         labels = {
-            (c.workbook, c.sheet, label): c
-            for found in reads
-            for c, label in reversed(_labels(found, code))
-            if not apart_of(label, held)
+            (c.workbook, c.sheet, label): c for found in reads for c, label in reversed(_labels(found, code))
         }
         for (_, _, label), cell in reversed(labels.items()):
-            is_missing, hint = near(label)
-            if hint:
+            apart = apart_of(label, held)
+            is_missing, hint = (False, "") if apart else near(label)
+            if apart and apart not in (Apart.PART, Apart.RATED):
+                yield aside(Aside(cell, label, apart))
+            elif hint:
                 yield problem(code if is_missing else "name-near", cell, found=label, suggestion=hint)
             else:
                 rest[cell.workbook, cell.sheet].append(label)

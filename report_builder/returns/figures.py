@@ -76,12 +76,13 @@ def asked_for(
         out = [each for each in entry.asides if indicator and each.keeps_out(entry.period, indicator)]
         told |= {(each.text, each.apart): each for each in out if (each.text, each.apart) not in told}
         kept += [] if out else [entry]
-    return tuple(kept), tuple(
-        problem(
-            "figure-of-a-part" if each.apart is Apart.PART else "figure-aside", each.cell, found=each.text
-        )
-        for each in told.values()
-    )
+    return tuple(kept), tuple(map(aside, told.values()))
+
+
+def aside(label: Aside) -> Problem:
+    """What is said of a label that sets figures aside."""
+    code = "figure-of-a-part" if label.apart is Apart.PART else "figure-aside"
+    return problem(code, label.cell, found=label.text)
 
 
 def _dated(
