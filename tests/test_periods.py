@@ -91,7 +91,7 @@ SPELLINGS: dict[Period, tuple[object, ...]] = {
         "twelve months to September 2016", "rolling 12 months to Sep 2016", "Sep 2016 rolling 12 months", "rolling year to Sep 2016",
         "R12M Sep 2016", "year to Sep 2016", "year ending Sep 2016", "year ended 30 Sep 2016", "YE Sep-16", "12-months to end of September 2016",
         "Oct 15 - Sep 16", "October 2015 to September 2016", "Oct 2015-Sep 2016", "Rolling 12 months, Q2 2016/17",
-        "Rolling 12 months (Oct 15 - Sep 16)", "MAT Sep 2016", "Moving annual total to Sep 16",
+        "Rolling 12 months (Oct 15 - Sep 16)", "MAT Sep 2016", "LTM Sep 2016", "R12 Sep 2016", "R12M to Sept 2016", "Moving annual total to Sep 16",
     ),
     Period.ending(2017, 3, 12, Span.ROLLING): ("rolling 12 months to March 2017", "R12M Mar-17"),
     Period.ending(2016, 9, 3, Span.ROLLING): ("rolling 3 months to Sep 2016",),

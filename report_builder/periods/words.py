@@ -119,7 +119,7 @@ _SPELT = {
     "unit": "(?P<unit>year|yr|half[ -]year|quarter|qtr|month)",
     "ending": " (?:to|ending|ended|up to|end)(?: on)?(?: (?:the )?end(?: of)?)?",
     "rolling": "(?P<rolling>rolling|r)",
-    "moving": "(?P<rolling>mat|moving annual totals?)",
+    "moving": "(?P<rolling>mat|ltm|r ?12m?|moving annual totals?)",
 }
 
 
