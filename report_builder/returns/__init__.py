@@ -54,7 +54,7 @@ def read(inputs: Path, definition: Definition) -> tuple[pd.DataFrame, tuple[Prob
         faults += why_not
     reads, unsaid = _said([*_asked_for(_reads(grids, names, definition), definition)], names)
     faults += unsaid
-    values, more = _values(reads, grids, definition)
+    values, more = _values(reads, grids, definition, names)
     frame, clashes = frame_of(values, definition)
     faults += [*_unmatched_sources(definition, grids), *more, *clashes]
     faults += doubts(frame, _reach(reads), definition)
@@ -65,8 +65,8 @@ def _asked_for(reads: Iterable[_Sheet], definition: Definition) -> Iterator[_She
     """The reads without the figures that a label sets aside, which is told."""
     indicators = {each.id: each for each in definition.indicators}
     for grid, source, found in reads:
-        entries, aside = asked_for(found.entries, indicators)
-        yield grid, source, replace(found, entries=entries, problems=(*found.problems, *aside))
+        entries, told = asked_for(found.entries, indicators)
+        yield grid, source, replace(found, entries=entries, problems=(*found.problems, *told))
 
 
 def _said(reads: list[_Sheet], names: Names) -> tuple[list[_Sheet], list[Problem]]:
@@ -103,7 +103,7 @@ def _reach(reads: list[_Sheet]) -> dict[tuple[str, str], Period]:
 
 
 def _values(
-    reads: list[_Sheet], grids: list[Grid], definition: Definition
+    reads: list[_Sheet], grids: list[Grid], definition: Definition, names: Names
 ) -> tuple[list[Value], list[Problem]]:
     indicators = {each.id: each for each in definition.indicators}
     is_percentage, broken = _percentages(grids), _broken(grids)
@@ -119,9 +119,9 @@ def _values(
             values += read_values
         faults += [*found.problems, *unread, *unseen(grid, found.entries)]
         unplaced.append(found)
-    faults += _nothing_read(reads, names_of(definition))
+    faults += _nothing_read(reads, names)
     seen = {n for v in values if v.entry.part is Part.VALUE for n in (v.entry.indicator, v.entry.area)}
-    return values, [*faults, *_unplaced(unplaced, seen, definition)]
+    return values, [*faults, *_unplaced(unplaced, seen, definition, names)]
 
 
 def _percentages(grids: list[Grid]) -> Callable[[Cell], bool]:
@@ -220,11 +220,10 @@ def _unmatched_sources(definition: Definition, grids: list[Grid]) -> Iterator[Pr
             yield problem("source-no-file", where, found=source.workbook, suggestion=near)
 
 
-def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iterator[Problem]:
+def _unplaced(reads: list[Read], seen: set[str], definition: Definition, report: Names) -> Iterator[Problem]:
     """Labels that name nothing: a fault where a wanted indicator or area may be behind one."""
     indicators = [(each.id in seen, _names(each)) for each in definition.indicators]
     areas = [(area.name in seen, (area.name, *area.aliases)) for area in definition.areas]
-    held = names_of(definition)
     rest: dict[tuple[str, str], list[str]] = defaultdict(list)
     for code, known in (("indicator-unknown", indicators), ("area-unknown", areas)):
         missing = [name for is_seen, names in known if not is_seen for name in names]
@@ -234,7 +233,7 @@ def _unplaced(reads: list[Read], seen: set[str], definition: Definition) -> Iter
             (c.workbook, c.sheet, label): c for found in reads for c, label in reversed(_labels(found, code))
         }
         for (_, _, label), cell in reversed(labels.items()):
-            apart = apart_of(label, held)
+            apart = apart_of(label, report)
             is_missing, hint = (False, "") if apart else near(label)
             if apart and apart not in (Apart.PART, Apart.RATED):
                 yield aside(Aside(cell, label, apart))
