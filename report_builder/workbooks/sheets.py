@@ -59,6 +59,29 @@ class Metadata:
     comments: Mapping[Place, str] = field(default_factory=dict)
 
 
+@dataclass
+class Seen:
+    """What the records of a binary sheet have said so far; `reach` is the last place with content."""
+
+    reach: Place = (0, 0)
+    percentages: set[Place] = field(default_factory=set)
+    broken: dict[Place, str] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def metadata(self, comments: Mapping[Place, str]) -> Metadata:
+        """The same as what is said of the whole sheet, with its comments."""
+        return Metadata(
+            frozenset(self.percentages),
+            self.broken,
+            tuple(self.merged),
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            comments,
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One sheet: its cells from A1 as pandas read them. The name is empty for a CSV file.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from report_builder.workbooks.compound import stream
@@ -16,6 +16,7 @@ from report_builder.workbooks.sheets import (
     Outline,
     Place,
     Range,
+    Seen,
     Unread,
     check_span,
     room,
@@ -35,16 +36,10 @@ _Record = tuple[int, bytes]
 
 
 @dataclass
-class _Seen:
-    """What the records of a sheet have said so far."""
+class _Seen(Seen):
+    """What the records of a sheet have said so far, and how the sheet is called."""
 
-    name: str
-    reach: Place = (0, 0)
-    percentages: set[Place] = field(default_factory=set)
-    broken: dict[Place, str] = field(default_factory=dict)
-    merged: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    name: str = ""
 
 
 def opened(content: bytes) -> tuple[io.BytesIO, tuple[Outline, ...]]:
@@ -64,21 +59,14 @@ def opened(content: bytes) -> tuple[io.BytesIO, tuple[Outline, ...]]:
 
 def _outline(book: bytes, name: str, start: int, styles: frozenset[int], hidden: bool) -> Outline:
     """A sheet. One that cannot be read stops the file: the reader of values reads them all at once."""
-    seen = _Seen(name)
+    seen = _Seen(name=name)
     _go_through(_substream(book, start), styles, seen)
     check_span(*seen.reach, room(len(book)), of=name)
     return Outline(name, hidden, partial(_metadata, book, start, seen), is_at_risk=bool(seen.broken))
 
 
 def _metadata(book: bytes, start: int, seen: _Seen) -> Metadata:
-    return Metadata(
-        frozenset(seen.percentages),
-        seen.broken,
-        tuple(seen.merged),
-        frozenset(seen.hidden_rows),
-        frozenset(seen.hidden_columns),
-        _comments(book, start),
-    )
+    return seen.metadata(_comments(book, start))
 
 
 # ---------------------------------------------------------------------------------------- records

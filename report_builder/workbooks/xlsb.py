@@ -5,11 +5,21 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from report_builder.workbooks.numberformats import BUILT_IN, DATES, ERRORS, shows_date, shows_percentage
 from report_builder.workbooks.packages import Package, relations, target
-from report_builder.workbooks.sheets import COLUMNS, Metadata, Outline, Place, Range, Unread, check_span, room
+from report_builder.workbooks.sheets import (
+    COLUMNS,
+    Metadata,
+    Outline,
+    Place,
+    Range,
+    Seen,
+    Unread,
+    check_span,
+    room,
+)
 
 _BOOK = "xl/workbook.bin"
 _ROW, _COLUMNS, _MERGED = 0, 60, 176
@@ -24,16 +34,10 @@ _Record = tuple[int, bytes]
 
 
 @dataclass
-class _Seen:
-    """What the records of a sheet have said so far."""
+class _Seen(Seen):
+    """What the records of a sheet have said so far, and whether the reader of values stumbles over it."""
 
-    reach: Place = (0, 0)
     is_odd: bool = False
-    percentages: set[Place] = field(default_factory=set)
-    broken: dict[Place, str] = field(default_factory=dict)
-    merged: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
 
 
 def opened(package: Package) -> tuple[io.BytesIO, tuple[Outline, ...]]:
@@ -73,14 +77,7 @@ def _outline(package: Package, name: str, part: str, seen: _Seen, *, is_hidden: 
     packed = package.packed()
 
     def ask() -> Metadata:
-        return Metadata(
-            frozenset(seen.percentages),
-            seen.broken,
-            tuple(seen.merged),
-            frozenset(seen.hidden_rows),
-            frozenset(seen.hidden_columns),
-            _comments(packed, part),
-        )
+        return seen.metadata(_comments(packed, part))
 
     return Outline(name, is_hidden, ask, is_at_risk=bool(seen.broken))
 
