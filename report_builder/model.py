@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from report_builder.periods import FINANCIAL_YEAR_START, Period, SingleYear, Span
+from report_builder.periods import FINANCIAL_YEAR_START, Period, SingleYear, Span, Style
 from report_builder.problems import Problem
 
 # --------------------------------------------------------------------------------- places
@@ -87,6 +87,8 @@ class TargetKind(StrEnum):
     AT_MOST = "at most"
     AT_LEAST = "at least"
     RANGE = "range"
+    REDUCTION = "reduction"
+    PROFILE = "profile"
 
 
 class Lead(StrEnum):
@@ -113,6 +115,9 @@ class Status(StrEnum):
     ESTIMATED = "estimated"
     REVISED = "revised"
     ILLUSTRATIVE = "illustrative"
+    UNRELIABLE = "low reliability"
+    FIRST = "first figure"
+    DISCONTINUED = "discontinued"
     BREAK = "series break"
 
 
@@ -142,7 +147,8 @@ class Settings(Row):
     introduction: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     house: str = "committee"
-    style: Literal["committee"] = "committee"
+    accepted: tuple[str, ...] = ()
+    style: Style = Style.COMMITTEE
     lead: Lead = Lead.PREVIOUS
 
 
@@ -179,11 +185,14 @@ class Indicator(Row):
     frequency: Frequency = Frequency.QUARTER
     basis: Basis = Basis.DISCRETE
     seasonal: Seasonal = Seasonal.UNKNOWN
-    design_effect: float | None = None
+    design_effect: float | None = Field(default=None, ge=1)
     waves_overlap: bool = False
-    materiality: float | None = None
+    materiality: float | None = Field(default=None, ge=0)
+    flagged: bool = False
     target: float | None = None
     target_kind: TargetKind | None = None
+    target_period: Period | None = None
+    profile: tuple[float, ...] = ()
     tolerance: float | None = Field(default=None, ge=0)
     part_of: str = ""
     scope: str = ""
@@ -421,7 +430,32 @@ class Rules:
     unchanged_below_percent: float = 0.5
     multiple_from_percent: float = 100
     percentage_from_cases: float = 20
-    range_from_figures: int = 5
+    points_from_cases: float = 50
+    fraction_below_cases: float = 100
+    likely_below_percent: float = 5
+    clear_below_percent: float = 0.2
+    chance_from_cases: float = 6
+    dispersion_from_figures: float = 8
+    smallest_cohort: float = 30
+    material_percent: float = 5
+    material_points: float = 1
+    material_survey_points: float = 2
+    stable_from_figures: float = 8
+    stable_from_years: float = 5
+    control_from_figures: float = 12
+    control_spread: float = 2.66
+    control_run: float = 7
+    control_smallest_mean: float = 5
+    trend_from_years: float = 5
+    trend_from_figures: float = 8
+    trend_from_seasons: float = 3
+    trend_below_percent: float = 5
+    streak_from_changes: float = 3
+    extreme_from_figures: float = 8
+    range_from_figures: float = 5
+    exception_from_score: float = 4
+    sentences: float = 3
+    exception_sentences: float = 5
 
 
 class Unit(StrEnum):
@@ -478,9 +512,26 @@ class IndicatorFacts:
     groups: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
 
     @property
-    def direction(self) -> str:
-        """Which way it went, set against what is better; "not compared" where that is not known."""
-        return str(self.roles["direction"].value) if "direction" in self.roles else "not compared"
+    def verdict(self) -> str:
+        """What may be said of its leading change, in one of six words."""
+        return str(self.roles["verdict"].value) if "verdict" in self.roles else "not assessed"
+
+    @property
+    def score(self) -> float:
+        """How much it asks for a board's attention."""
+        score = self.roles.get("score")
+        return float(score.value) if score and isinstance(score.value, int | float) else 0.0
+
+    @property
+    def gain(self) -> float:
+        """The same for an improvement."""
+        gain = self.roles.get("gain")
+        return float(gain.value) if gain and isinstance(gain.value, int | float) else 0.0
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether it stands first in its priority, and in the summary."""
+        return "score" in self.roles and self.roles["score"].tags["exception"] == "yes"
 
     def __contains__(self, role: str) -> bool:
         return role in self.roles
@@ -522,12 +573,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Finished text. `spans` say which words are a fact, `because` which facts license the rest."""
+    """Finished text. `spans` say which words are a fact, `because` which facts license the rest.
+
+    `phrase` is the phrase that was chosen, `tags` what chose it: "test.strength = clear".
+    """
 
     text: str
     spans: tuple[Words, ...] = ()
     because: tuple[str, ...] = ()
     phrase: str = ""
+    tags: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text

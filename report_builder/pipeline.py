@@ -103,13 +103,14 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
     if furnished is None or fatal(found):
         return _Attempt(None, chosen, (*found, *_not_from_the_definition(more)), read)
     progress("Working out the facts")
-    known, doubts = facts.build(observations, defined, furnished.rules)
+    known, doubts = facts.build(observations, defined, furnished.rules, read.changes)
     found += (*more, *(_not_for_want_of_figures(doubts) if fatal(more) else doubts), *read.unread)
     found += tuple(dict.fromkeys(published.restated(read.changes, defined)))
     if fatal(found):
         return _Attempt(None, chosen, found, read)
     progress("Writing the commentary")
     written = narrative.tell(known, defined, furnished.book)
+    found += tuple(narrative.offers(known, written, furnished.book))
     return _Attempt(Told(defined, known, written, furnished.house, found), chosen, found, read)
 
 

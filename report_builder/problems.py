@@ -198,8 +198,15 @@ CATALOGUE: dict[str, Entry] = {
         "Here stands {found}, which no report can be made of.",
         "Put it right, or open the workbook in Excel and save it, so that its formulas are worked out.",
     ),
-    "field-not-used": Entry(
-        "“{found}” is read and kept, but does not change the report yet.", "Nothing to do.", _D
+    "recommendation-offered": Entry(
+        "A recommendation is offered: “{text}”",
+        "To accept it, write “{key}” under “accepted” in the sheet “report”.",
+        _D,
+    ),
+    "recommendation-not-due": Entry(
+        "“{found}” is accepted, but nothing in this report gives rise to it.",
+        "Nothing to do if that is right; otherwise take it out, or check how it is written.",
+        _D,
     ),
     # returns
     "file-empty": Entry(

@@ -9,14 +9,18 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from report_builder import periods
 from report_builder.model import Fact, Status, Unit
+from report_builder.periods import Style
 
+_PLACES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _CODES = {
     Status.PROVISIONAL.value: "p",
     Status.ESTIMATED.value: "e",
     Status.REVISED.value: "r",
     Status.ILLUSTRATIVE.value: "i",
+    Status.UNRELIABLE.value: "u",
 }
+_SINGULAR = {"were": "was", "are": "is", "have": "has", "had": "had", "do": "does"}
 _NAMED = 3
 _TEENS = range(11, 14)
 _ABSENT = {
@@ -44,21 +48,35 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{sign}{abs(digits):,.{decimals}f}"
 
 
-def value_of(fact: Fact, *, unsigned: bool = False) -> str:
+def value_of(fact: Fact, *, unsigned: bool = False, style: Style = Style.COMMITTEE) -> str:
     """The value of a fact as it is printed: '123', '5%', '2 percentage points', '2nd', 'none'."""
     value = fact.value
     if not isinstance(value, int | float):
         return "" if value is None else str(value)
     if fact.unit is Unit.ORDINAL:
-        return ordinal(int(value))
+        return place_in_words(int(value)) if style is Style.ONS else ordinal(int(value))
     if fact.unit is Unit.INDICATORS:
-        return str(int(value)) if value else _SMALL[0]
+        return in_words(int(value)) if style is Style.ONS or not value else str(int(value))
     digits = number(abs(value) if unsigned else value, fact.decimals)
-    if fact.unit is Unit.PERCENT:
+    return _with_unit(digits, fact.unit)
+
+
+def _with_unit(digits: str, unit: Unit) -> str:
+    if unit is Unit.PERCENT:
         return f"{digits}%"
-    if fact.unit is Unit.POINTS:
-        return f"{digits} percentage {'point' if digits in ('1', 'minus 1') else 'points'}"
-    return f"{digits} times" if fact.unit is Unit.TIMES else digits
+    if unit is Unit.POINTS:
+        return f"{digits} percentage {_points(digits)}"
+    return f"{digits} times" if unit is Unit.TIMES else digits
+
+
+def in_short(fact: Fact) -> str:
+    """A difference in percentage points once these have been named: '3 points'."""
+    digits = number(abs(float(fact.value or 0)), fact.decimals)
+    return f"{digits} {_points(digits)}" if fact.unit is Unit.POINTS else _with_unit(digits, fact.unit)
+
+
+def _points(digits: str) -> str:
+    return "point" if digits in ("1", "minus 1") else "points"
 
 
 def in_words(value: int) -> str:
@@ -70,6 +88,24 @@ def ordinal(value: int) -> str:
     """'1st', '2nd', '11th'."""
     ending = "th" if value % 100 in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
     return f"{value}{ending}"
+
+
+def places(decimals: int) -> str:
+    """To how many decimals: 'one decimal place', 'the nearest whole number'."""
+    if not decimals:
+        return "the nearest whole number"
+    return f"{in_words(decimals)} decimal place{'' if decimals == 1 else 's'}"
+
+
+def of_one(text: str) -> str:
+    """What is said of several, said of one: 'were completed' becomes 'was completed'."""
+    verb, _, rest = text.partition(" ")
+    return f"{_SINGULAR.get(verb, verb)} {rest}".strip()
+
+
+def place_in_words(value: int) -> str:
+    """'third', and '10th' from ten up."""
+    return _PLACES[value] if 0 < value < len(_PLACES) else ordinal(value)
 
 
 def with_article(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_builder import periods
-from report_builder.definition.headings import key, plain
+from report_builder.definition.headings import key
 from report_builder.definition.sheets import FILE_NAME
 from report_builder.model import (
     POPULATION,
@@ -27,9 +27,6 @@ from report_builder.problems import Problem, problem, suggestion
 
 AREA_GROUPS = ("districts", "comparators", "target", "numerator", "denominator")
 """What a note may name in place of an area."""
-
-NOT_USED_YET = ("design_effect", "waves_overlap", "materiality")
-
 
 def said_of_the_report(settings: Settings) -> Iterator[Problem]:
     """The doubts about the sheet `report`: it names another period than its own, or is not filled in."""
@@ -72,7 +69,6 @@ def cross_checks(
     yield from _name_clashes(indicators)
     yield from _ranges(indicators)
     yield from _reasons(notes)
-    yield from _not_used(indicators)
     if sum(area.kind is AreaKind.SUBJECT for area in areas) != 1:
         yield problem("no-subject", f"{FILE_NAME}, areas")
 
@@ -147,10 +143,3 @@ def _reasons(notes: Sequence[Note]) -> Iterator[Problem]:
             yield problem("value-missing", note.cells["status"], heading="period")
         if note.status and not note.indicator:
             yield problem("value-missing", note.cells["status"], heading="indicator")
-
-
-def _not_used(indicators: Sequence[Indicator]) -> Iterator[Problem]:
-    for name in NOT_USED_YET:
-        cell = next((each.cells[name] for each in indicators if name in each.cells), None)
-        if cell:
-            yield problem("field-not-used", cell, found=plain(name))

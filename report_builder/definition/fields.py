@@ -29,6 +29,9 @@ _CHOICES = {
     "proportion": "percentage", "percent": "percentage", "%": "percentage", "number": "count",
     "same quarter last year": "same period last year", "previous period": "previous",
     "maximum": "at most", "minimum": "at least",
+    "reduction on previous year": "reduction", "reduction on a period": "reduction", "profiled": "profile",
+    "gov uk": "govuk", "gov.uk": "govuk", "first period": "first figure", "first value": "first figure",
+    "indicative": "low reliability", "unreliable": "low reliability", "no longer produced": "discontinued",
     "peer": "comparator", "comparator set": "comparator", "estimate": "estimated", "break": "series break",
 }  # fmt: skip
 _EXPECTED: dict[Any, str] = {
@@ -37,6 +40,7 @@ _EXPECTED: dict[Any, str] = {
     bool: "Write yes or no.",
     date: "Write a date such as 8 December 2016.",
     Period: "Write a period such as Q2 2016/17 or September 2016.",
+    tuple[float, ...]: "Write a number for each period of the year, with semicolons between: 12; 24; 36; 50.",
     Filters: "Write “Column = value”, and more than one with a semicolon between.",
 }
 
@@ -77,6 +81,8 @@ def _tidy(name: str, wanted: Any, value: object) -> object:
     """A cell's value in the form its field wants: lists split, choices in lower case, periods read."""
     if wanted == Filters:
         return _filters(text_of(value))
+    if wanted == tuple[float, ...]:
+        return _numbers(value)
     if get_origin(wanted) is tuple:
         between = r"\n" if name in _PARAGRAPHS else r"[;\n]"
         parts = (part.strip() for part in re.split(between, text_of(value)))
@@ -98,6 +104,15 @@ def _filters(text: str) -> object:
     parts = [part for part in re.split(r"[;\n]", text) if part.strip()]
     pairs = tuple(tuple(side.strip() for side in part.split("=", 1)) for part in parts)
     return pairs if all(len(pair) > 1 and all(pair) for pair in pairs) else None
+
+
+def _numbers(value: object) -> object:
+    """The numbers of a profile, with semicolons, spaces or lines between."""
+    parts = [part for part in re.split(r"[;\n]|\s+|, ", text_of(value).strip()) if part]
+    try:
+        return tuple(float(part.replace(",", "")) for part in parts)
+    except ValueError:
+        return value
 
 
 def _date(value: object) -> object:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from report_builder.facts.arithmetic import METHODS, number, typed
+from report_builder.facts.arithmetic import METHODS, fact_id, number, typed
 from report_builder.facts.figures import figures
 from report_builder.facts.measures import Workings, measures
 from report_builder.facts.populations import Populations, populations
@@ -21,7 +21,10 @@ from report_builder.facts.series import Series, cases, series_of
 from report_builder.facts.statuses import status_of_part, statuses
 from report_builder.model import (
     POPULATION,
+    PUBLISHED,
     Area,
+    Cell,
+    Change,
     Definition,
     Fact,
     Facts,
@@ -41,21 +44,24 @@ __all__ = ["METHODS", "build", "figures"]
 _UNITS = {Kind.COUNT: Unit.COUNT, Kind.RATE: Unit.NUMBER, Kind.RATIO: Unit.NUMBER, Kind.MEAN: Unit.NUMBER}
 _DECIMALS = {Kind.SURVEY: 1, Kind.RATE: 1, Kind.RATIO: 2, Kind.MEAN: 1, Kind.INDEX: 1}
 _MORE_DECIMALS = 1
+_NO_LEVEL = (TargetKind.RANGE, TargetKind.REDUCTION, TargetKind.PROFILE)
 
 Rows = Mapping[tuple[str, str], list[Mapping[str, Any]]]
 
 
 def build(
-    observations: pd.DataFrame, definition: Definition, rules: Rules
+    observations: pd.DataFrame, definition: Definition, rules: Rules, changes: Sequence[Change] = ()
 ) -> tuple[Facts, tuple[Problem, ...]]:
     """All facts of the report, and the doubts about what is not there.
 
-    `observations` has the columns of `OBSERVATION_COLUMNS`.
+    `observations` has the columns of `OBSERVATION_COLUMNS`; `changes` are the figures that differ from
+    what was published of them.
     """
     newest = max(observations["period"], default=None)
     rows = _rows(observations, definition.settings.period)
     people = populations(definition, (row for group in rows.values() for row in group))
-    workings = [_measured(each, rows, people, definition, rules) for each in definition.indicators]
+    before = _published(changes, definition)
+    workings = [_measured(each, rows, people, definition, rules, before) for each in definition.indicators]
     indicators = tuple(
         IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings
     )
@@ -76,12 +82,43 @@ def _rows(observations: pd.DataFrame, period: Period) -> Rows:
     return rows
 
 
-def _measured(
+def _published(changes: Sequence[Change], definition: Definition) -> dict[tuple[str, str, Period], Fact]:
+    """What was published of figures that have been restated since, in a report on another period."""
+    indicators = {each.id: each for each in definition.indicators}
+    return {
+        (change.before.indicator, change.before.area, change.before.period): _as_published(change, indicators)
+        for change in changes
+        if change.before.part == "value"
+        and change.before.value is not None
+        and change.before.indicator in indicators
+        and change.report != definition.settings.period
+    }
+
+
+def _as_published(change: Change, indicators: Mapping[str, Indicator]) -> Fact:
+    before = change.before
+    indicator = indicators[before.indicator]
+    return Fact(
+        id=fact_id(before.indicator, before.area, before.period, f"published for {change.report}"),
+        method="published",
+        value=before.value,
+        unit=_unit(indicator),
+        indicator=before.indicator,
+        area=before.area,
+        period=before.period,
+        decimals=indicator.decimals or 0,
+        tags={"status": before.status.value},
+        basis=(Cell(f"{PUBLISHED}, {change.report}", before.cell.sheet, before.cell.ref),),
+    )
+
+
+def _measured(  # noqa: PLR0913  all that was read and all that is set
     indicator: Indicator,
     rows: Rows,
     people: Populations,
     definition: Definition,
     rules: Rules,
+    published: Mapping[tuple[str, str, Period], Fact],
 ) -> Workings:
     shown = indicator.model_copy(update={"decimals": _decimals(indicator, rows, definition)})
     series = {area.name: _series(shown, area, rows, definition) for area in definition.areas}
@@ -93,6 +130,7 @@ def _measured(
         populations=people,
         cases=_cases(shown, rows, definition),
         target=_target(shown, definition),
+        published=published,
     )
     for take in measures():
         workings = workings.with_more(take(workings))
@@ -151,7 +189,7 @@ def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tup
 
 
 def _target(indicator: Indicator, definition: Definition) -> Fact | None:
-    if indicator.target is None or indicator.target_kind is TargetKind.RANGE:
+    if indicator.target is None or indicator.target_kind in _NO_LEVEL:
         return None
     return typed(
         indicator,
@@ -235,7 +273,7 @@ def _missing(workings: Workings) -> Iterator[Problem]:
             )
         else:
             yield problem("indicator-without-figures", where, name=indicator.label, ask=ask)
-    elif due and due.period and due.tags["mark"] != "c":
+    elif due and due.period and due.tags["mark"] != "c" and not workings.role("discontinued"):
         where = due.basis[0] if due.basis else ""
         newest = latest.period if latest else ""
         found = {"name": indicator.label, "period": due.period, "newest": newest, "ask": ask}

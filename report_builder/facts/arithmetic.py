@@ -14,6 +14,7 @@ METHODS = {
     "counted": "The rows of these cells counted, or their values added: those that fit the row filter.",
     "typed": "Typed in the definition workbook.",
     "not supplied": "No figure stands in the returns for this period.",
+    "a year after the break": "The first whole period after the series break, a year later.",
     "days after the period": "The last day of the period and the days set under “expected by”.",
     "sum": "The figures of the shorter periods added.",
     "share": "The numerator as a percentage of the denominator.",
@@ -23,20 +24,54 @@ METHODS = {
     "percentage change": "The difference as a percentage of the earlier figure.",
     "multiple": "The later figure divided by the earlier one.",
     "rate": "The twelve months' total divided by the population, times the number of people it is per.",
+    "published": "What the report for that period said, as it is recorded.",
+    "exact conditional test": "The chance of two counts differing at least as much when nothing has changed: "
+    "the exact binomial test of the later count among both, two-sided.",
+    "conditional test with dispersion": "The same, with the variance of the past in place of that of chance "
+    "alone, referred to Student's t.",
+    "conditional test with assumed dispersion": "The same, with twice the variance of chance alone, because "
+    "the offences of the same people come in clusters.",
+    "score test": "The chance of two percentages differing at least as much when there is no difference: the "
+    "score test with the pooled percentage, two-sided.",
+    "Fisher's exact test": "The chance of two percentages differing at least as much when there is no "
+    "difference: every table no likelier than this one.",
+    "not tested": "No test: the tags say why.",
+    "dispersion": "Squared differences of earlier counts as far apart as these, divided by their sums.",
+    "Newcombe interval": "The 95% interval of the difference of two percentages, by Newcombe's hybrid score.",
+    "confidence": "All less the probability from which a change is put down to chance.",
+    "Wilson interval": "The 95% interval of a percentage, by Wilson's score.",
+    "control chart": "The rule of a control chart (XmR) that the latest figure breaks.",
+    "control limit": "The mean of the figures, less or plus the spread times their mean moving range.",
+    "trend": "Sen's slope, the median of the slopes between all pairs of figures, in a year; said only where "
+    "the Mann–Kendall test finds a trend.",
+    "streak": "The changes in a row that went the same way.",
+    "extreme": "The latest figure, set beside every earlier comparable one as printed.",
+    "levelling": "The first of the figures close to those of the year before, after a year of clear change.",
+    "stable": "Enough figures, none out of control, no trend, and no change that matters on the year.",
+    "mean": "The mean of the figures.",
+    "funnel": "The chance of a count at least as far from what the rate of the whole area would give it.",
     "rank": "The place among the areas with a figure, by figures as they are printed; ties share it.",
     "number of areas": "The areas of the comparator set that have a figure.",
     "lowest": "The lowest of the figures.",
     "highest": "The highest of the figures.",
     "number of figures": "The figures that were supplied.",
     "gap": "The figure less the target.",
+    "gap to a reduction": "The figure less the earlier one, cut by the reduction that is wanted.",
     "distance from a range": "The figure less the nearer end of the range; 0 within it.",
-    "direction": "The direction of the leading change, set against the direction that is better.",
-    "count of indicators": "The indicators of that direction.",
+    "verdict": "The leading change, by size and strength, set against the direction that is better.",
+    "score": "The points of the exception score added; the tags say what they were given for.",
+    "count of indicators": "The indicators of that verdict.",
     "named": "A name.",
 }
 """Every method by name, in the words of the evidence."""
 
-_GRAVITY = (Status.ILLUSTRATIVE, Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
+_GRAVITY = (
+    Status.ILLUSTRATIVE,
+    Status.UNRELIABLE,
+    Status.ESTIMATED,
+    Status.PROVISIONAL,
+    Status.REVISED,
+)
 
 
 def derived(  # noqa: PLR0913  a fact has this many sides; all but the first four go by name
@@ -113,6 +148,12 @@ def number(fact: Fact) -> float:
     if not isinstance(fact.value, int | float):
         raise TypeError(f"{fact.id} is not a number")
     return float(fact.value)
+
+
+def shown_decimals(value: float) -> int:
+    """The decimals that a typed number was written with."""
+    text = f"{value:.10g}"
+    return len(text.partition(".")[2]) if "e" not in text else 0
 
 
 # ------------------------------------------------------------------------------- measures

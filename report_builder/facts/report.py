@@ -1,12 +1,14 @@
-"""Facts about the report itself: its settings, and how many indicators went which way."""
+"""Facts about the report itself: its settings, its thresholds, and how many indicators got which verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from report_builder.facts.arithmetic import cells_of
+from report_builder.facts.chance import rule
 from report_builder.facts.measures.notes import is_due, said
-from report_builder.facts.measures.verdict import DIRECTIONS
+from report_builder.facts.measures.verdict import VERDICTS
 from report_builder.model import Cell, Definition, Fact, IndicatorFacts, Rules, Unit
 from report_builder.periods import Period
 
@@ -16,19 +18,20 @@ _TARGETS = ("met", "near", "missed")
 def report_facts(
     definition: Definition, indicators: Sequence[IndicatorFacts], files: Sequence[str], rules: Rules
 ) -> dict[str, Fact]:
-    """Facts by the part they play: `period`, `indicators`, `better`, `targets`, `introduction 1`."""
+    """Facts by the part they play: `period`, `indicators`, `improved`, `targets`, `introduction 1`.
+
+    Counts by verdict stand for the report, and again for each priority under `priority crime / improved`.
+    """
     found = dict(_typed(definition))
-    found |= {**dict(_counts(indicators)), **dict(_targets(indicators))}
+    found |= {**dict(_counts(indicators, "")), **dict(_targets(indicators))}
+    for priority in definition.priorities:
+        mine = [each for each in indicators if each.indicator.priority == priority.id]
+        found |= dict(_counts(mine, f"priority {priority.id} / "))
     found["files"] = Fact(
         "report / files", "named", len(files), Unit.COUNT, basis=tuple(Cell(name, "", "") for name in files)
     )
-    found["percent_from_base"] = Fact(
-        "report / percent_from_base",
-        "typed",
-        rules.percent_from_base,
-        Unit.COUNT,
-        basis=(Cell("rules.toml", "", "percent_from_base"),),
-    )
+    found |= {each.name: rule(rules, each.name) for each in fields(Rules)}
+    found |= dict(_dates(definition, indicators))
     if rate := next((each for each in indicators if "rate" in each and "per" in each), None):
         found["per"] = rate["per"]
     return found
@@ -62,21 +65,18 @@ def _text(name: str, value: str, basis: tuple[Cell, ...], period: Period | None)
     )
 
 
-def _counts(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:
-    yield "indicators", _count("indicators", indicators, (), indicators)
-    for name in DIRECTIONS:
-        mine = [each for each in indicators if each.direction == name]
-        yield (
-            name,
-            _count(
-                name, mine, cells_of(each["direction"] for each in mine if "direction" in each), indicators
-            ),
-        )
-    compared = [each for each in indicators if each.direction != "not compared"]
-    yield (
-        "compared",
-        _count("compared", compared, cells_of(each["direction"] for each in compared), indicators),
-    )
+def _counts(indicators: Sequence[IndicatorFacts], prefix: str) -> Iterator[tuple[str, Fact]]:
+    """How many got which verdict. Those that are stable count with those of no clear change as well."""
+    groups = {
+        name.replace(" ", "_"): [each for each in indicators if each.verdict == name] for name in VERDICTS
+    }
+    groups["calm"] = [each for each in indicators if each.verdict in ("no clear change", "stable")]
+    groups["assessed"] = [each for each in indicators if each.verdict != "not assessed"]
+    groups["not_tested"] = [each for each in groups["assessed"] if each["verdict"].tags["tested"] == "no"]
+    groups["exceptions"] = [each for each in indicators if each.is_exception]
+    for name, mine in {"indicators": list(indicators), **groups}.items():
+        basis = cells_of(each["verdict"] for each in mine if "verdict" in each) if name != "indicators" else ()
+        yield f"{prefix}{name}", _count(f"{prefix}{name}", mine, basis, indicators)
 
 
 def _targets(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:
@@ -84,15 +84,38 @@ def _targets(indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]
     yield "targets", _count("targets", aimed, cells_of(each["gap"] for each in aimed), indicators)
     for name in _TARGETS:
         mine = [each for each in aimed if _met(each) == name]
-        yield (
-            f"target.{name}",
-            _count(f"target {name}", mine, cells_of(each["gap"] for each in mine), indicators),
-        )
+        basis = cells_of(each["gap"] for each in mine)
+        yield f"target.{name}", _count(f"target {name}", mine, basis, indicators)
 
 
 def _met(each: IndicatorFacts) -> str:
     status = each["gap"].tags["target"]
     return "met" if status == "exactly" else status
+
+
+def _dates(definition: Definition, indicators: Sequence[IndicatorFacts]) -> Iterator[tuple[str, Fact]]:
+    """`reached`, the last month of the period, and how many indicators have figures to another month."""
+    end = definition.settings.period.last
+    month = Period(end, 1)
+    yield "reached", _text("reached", str(month), definition.settings.cell("period"), month)
+    mine = [each for each in indicators if "latest" in each]
+    apart = [each for each in mine if (p := each["latest"].period) and p.last != end]
+    yield "otherwise", _count("otherwise", apart, cells_of(each["latest"] for each in apart), indicators)
+    against = {each["base.change"].tags["against"] for each in mine if "base.change" in each}
+    if len(against) == 1:
+        found = against.pop()
+        assessed = tuple(each["verdict"] for each in mine if "base.change" in each)
+        yield (
+            "lead",
+            Fact(
+                "report / lead",
+                "named",
+                found,
+                Unit.TEXT,
+                tags={"status": "final", "against": found},
+                basis=cells_of(assessed),
+            ),
+        )
 
 
 def _count(
@@ -101,15 +124,15 @@ def _count(
     basis: tuple[Cell, ...],
     everyone: Sequence[IndicatorFacts],
 ) -> Fact:
-    """How many; a count of none rests on all that were looked at."""
+    """How many; a count of none rests on all that were looked at. The tag `all` says whether it is all."""
     listed = basis or tuple(cell for each in of or everyone for cell in each.indicator.cell("id"))
-    size = {0: "zero", 1: "one"}.get(len(of), "many")
+    size = {0: "zero", 1: "one", 2: "two"}.get(len(of), "many")
     return Fact(
         id=f"report / {name}",
         method="count of indicators",
         value=len(of),
         unit=Unit.INDICATORS,
-        tags={"status": "final", "size": size},
+        tags={"status": "final", "size": size, "all": "yes" if of and len(of) == len(everyone) else "no"},
         basis=listed,
-        parts=tuple(each["direction"] for each in of if "direction" in each),
+        parts=tuple(each["verdict"] for each in of if "verdict" in each),
     )

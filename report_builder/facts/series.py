@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from report_builder.facts.arithmetic import derived, fact_id, total
 from report_builder.model import Basis, Cell, Fact, Indicator, Kind, Status, Unit
 from report_builder.periods import Period, Span
 
-STATUS_OF_MARK = {"p": Status.PROVISIONAL, "e": Status.ESTIMATED, "r": Status.REVISED}
+STATUS_OF_MARK = {"p": Status.PROVISIONAL, "e": Status.ESTIMATED, "r": Status.REVISED, "u": Status.UNRELIABLE}
 
 
 @dataclass(frozen=True)
 class Series:
-    """The figures of one area. `values` are those of the indicator's own kind of period."""
+    """The figures of one area, by period.
+
+    `values` are those of the indicator's own kind of period, `supplied` those of longer ones, `shorter`
+    the months that the indicator's own are summed from.
+    """
 
     indicator: Indicator
     area: str
     values: Mapping[Period, Fact]
     supplied: Mapping[Period, Fact]
+    shorter: Mapping[Period, Fact] = field(default_factory=dict)
 
     def __getitem__(self, period: Period) -> Fact | None:
         """The figure of a period, or None where there is none."""
@@ -83,7 +88,9 @@ def series_of(
     summed = _summed(indicator, {period: fact for period, fact in read.items() if period not in own})
     summed = {period: _marked(fact, statuses.get(period)) for period, fact in summed.items()}
     supplied = {p: f for p, f in read.items() if p.months > indicator.months and p not in own}
-    return Series(indicator, area, {**summed, **own}, supplied)
+    is_summed = indicator.kind is Kind.COUNT and indicator.basis in (Basis.DISCRETE, Basis.ANNUAL)
+    months = {p: f for p, f in read.items() if p.months == 1 < indicator.months and f.known} if is_summed else {}
+    return Series(indicator, area, {**summed, **own}, supplied, months)
 
 
 def _is_own(indicator: Indicator, period: Period) -> bool:
@@ -133,8 +140,9 @@ def _fact(
             (*_cells(row, "numerator_cell"), *_cells(row, "denominator_cell")),
         )
         value = row["numerator"] / row["denominator"] * (100 if indicator.is_percentage else 1)
+    hidden = {}
     if is_small(row, indicator):
-        value, mark = None, "c"
+        value, mark, hidden = None, "c", {"hidden": "small"}
     period = row["period"]
     status = statuses.get(period) or STATUS_OF_MARK.get(mark, Status.FINAL)
     return Fact(
@@ -146,7 +154,7 @@ def _fact(
         area=row["area"],
         period=period,
         decimals=indicator.decimals or 0,
-        tags={"status": status.value, "mark": mark},
+        tags={"status": status.value, "mark": mark, **hidden},
         basis=cells,
     )
 

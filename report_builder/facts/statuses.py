@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from report_builder.model import Area, AreaKind, Indicator, Note, Status
 from report_builder.periods import Period
 
-_OF_VALUES = frozenset({Status.PROVISIONAL, Status.ESTIMATED, Status.REVISED, Status.ILLUSTRATIVE})
+_OF_VALUES = frozenset(
+    {Status.PROVISIONAL, Status.ESTIMATED, Status.REVISED, Status.ILLUSTRATIVE, Status.UNRELIABLE}
+)
 _GROUPS = {AreaKind.SUBJECT: "", AreaKind.DISTRICT: "districts", AreaKind.COMPARATOR: "comparators"}
 
 

@@ -7,45 +7,45 @@ from collections.abc import Iterator, Sequence
 from report_builder import periods, wording
 from report_builder.model import Fact, IndicatorFacts, Picture, Point, Sentence
 from report_builder.narrative.indicator import scope_of
-from report_builder.narrative.phrasebook import Book
 from report_builder.narrative.realise import joined, listed, say
 from report_builder.narrative.scope import Scope, spoken
+from report_builder.narrative.voice import Voice
 from report_builder.periods import Period, Span
 
 _ENOUGH = 2
 
 
-def of_paragraph(facts: IndicatorFacts, book: Book) -> Iterator[Picture]:
+def of_paragraph(facts: IndicatorFacts, voice: Voice) -> Iterator[Picture]:
     """The pictures that stand with an indicator's commentary."""
-    if "trend" in facts.indicator.charts and (picture := _line("trend", facts, book, "series")):
+    if "trend" in facts.indicator.charts and (picture := _line("trend", facts, voice, "series")):
         yield picture
 
 
-def of_appendix(facts: IndicatorFacts, book: Book) -> Iterator[Picture]:
+def of_appendix(facts: IndicatorFacts, voice: Voice) -> Iterator[Picture]:
     """The comparisons of districts and of other areas."""
     for kind in ("districts", "peers"):
         if kind in facts.indicator.charts and len(facts.groups.get(kind, ())) >= _ENOUGH:
-            yield _bars(kind, facts, book)
+            yield _bars(kind, facts, voice)
 
 
-def of_dashboard(facts: IndicatorFacts, book: Book) -> Picture | None:
+def of_dashboard(facts: IndicatorFacts, voice: Voice) -> Picture | None:
     """The small line of a dashboard row: rolling twelve months for counts, the figures for the rest."""
-    return _line("sparkline", facts, book, "trend")
+    return _line("sparkline", facts, voice, "trend")
 
 
-def _line(kind: str, facts: IndicatorFacts, book: Book, group: str) -> Picture | None:
+def _line(kind: str, facts: IndicatorFacts, voice: Voice, group: str) -> Picture | None:
     series = facts.groups.get(group, ())
     known = [fact for fact in series if fact.known]
     if len(known) < _ENOUGH:
         return None
-    scope = _with_ends(scope_of(facts), known)
-    axis = say(book, "trend.axis", scope)
+    scope = _with_ends(scope_of(facts, voice.settings), known)
+    axis = say(voice.book, "trend.axis", scope)
     target = facts.roles.get("target") if series == facts.groups.get("series") else None
     scope = scope.having(axis=axis, target=target)
     return _picture(
         kind,
         facts,
-        book,
+        voice,
         scope,
         points=tuple(_point(fact, _on_axis(fact.period), facts) for fact in series),
         reference=_reference(target, "Target") if target else None,
@@ -71,15 +71,15 @@ def _number(fact: Fact) -> float:
     return float(fact.value) if isinstance(fact.value, int | float) else 0.0
 
 
-def _bars(kind: str, facts: IndicatorFacts, book: Book) -> Picture:
+def _bars(kind: str, facts: IndicatorFacts, voice: Voice) -> Picture:
     bars = sorted(facts.groups[kind], key=_number, reverse=True)
     own = next((fact for fact in bars if fact.area == facts["area"].value), None)
     county = facts.roles.get("rate") if kind == "districts" else None
-    scope = scope_of(facts).having(items=listed([joined(_named(fact), " ", _shown(fact)) for fact in bars]))
+    scope = scope_of(facts, voice.settings).having(items=listed([joined(_named(fact), " ", _shown(fact)) for fact in bars]))
     return _picture(
         kind,
         facts,
-        book,
+        voice,
         scope,
         points=tuple(_point(fact, fact.area, facts) for fact in bars),
         reference=_reference(county, str(facts["area"].value)) if county else None,
@@ -97,15 +97,15 @@ def _shown(fact: Fact) -> Sentence:
 
 
 def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
-    kind: str, facts: IndicatorFacts, book: Book, scope: Scope, *,
+    kind: str, facts: IndicatorFacts, voice: Voice, scope: Scope, *,
     points: tuple[Point, ...], reference: Point | None, emphasis: str, axis: str,
 ) -> Picture:  # fmt: skip
     return Picture(
         id=f"{facts.indicator.id}-{kind}",
         kind=kind,
-        title=_said(book, f"{kind}.title", scope),
-        subtitle=_said(book, f"{kind}.subtitle", scope),
-        alt=_said(book, f"{kind}.alt", scope),
+        title=_said(voice, f"{kind}.title", scope),
+        subtitle=_said(voice, f"{kind}.subtitle", scope),
+        alt=_said(voice, f"{kind}.alt", scope),
         points=points,
         reference=reference,
         emphasis=emphasis,
@@ -113,8 +113,8 @@ def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
     )
 
 
-def _said(book: Book, slot: str, scope: Scope) -> Sentence:
-    return say(book, slot, scope) or scope.texts.get("label") or Sentence(str(scope.roles["label"].value))
+def _said(voice: Voice, slot: str, scope: Scope) -> Sentence:
+    return say(voice.book, slot, scope) or scope.texts.get("label") or Sentence(str(scope.roles["label"].value))
 
 
 def _point(fact: Fact, label: str, facts: IndicatorFacts) -> Point:

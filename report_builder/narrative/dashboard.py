@@ -15,8 +15,8 @@ from report_builder.model import (
 )
 from report_builder.narrative.charts import of_dashboard
 from report_builder.narrative.indicator import scope_of
-from report_builder.narrative.phrasebook import Book
 from report_builder.narrative.realise import part, say
+from report_builder.narrative.voice import Voice
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 COLUMNS = ("indicator", "latest", "previous", "change", "twelve_months", "target", "rank")
@@ -28,26 +28,26 @@ _TARGET: dict[str, Literal["met", "near", "missed"]] = {
 }
 
 
-def dashboard(facts: Facts, definition: Definition, book: Book) -> tuple[DashboardGroup, ...]:
+def dashboard(facts: Facts, definition: Definition, voice: Voice) -> tuple[DashboardGroup, ...]:
     """The dashboard: a group of rows for each priority that has indicators."""
     groups = (
         (priority.heading, [each for each in facts.indicators if each.indicator.priority == priority.id])
         for priority in definition.priorities
     )
     return tuple(
-        DashboardGroup(name, tuple(_row(each, book) for each in rows)) for name, rows in groups if rows
+        DashboardGroup(name, tuple(_row(each, voice) for each in rows)) for name, rows in groups if rows
     )
 
 
-def _row(facts: IndicatorFacts, book: Book) -> DashboardRow:
-    scope = scope_of(facts)
-    said = {column: say(book, f"dashboard.{column}", scope) for column in COLUMNS}
-    said["aim"] = part(book, "dashboard.aim", scope)
+def _row(facts: IndicatorFacts, voice: Voice) -> DashboardRow:
+    scope = scope_of(facts, voice.settings)
+    said = {column: say(voice.book, f"dashboard.{column}", scope) for column in COLUMNS}
+    said["aim"] = part(voice.book, "dashboard.aim", scope)
     said |= {column: _unbroken(said[column]) for column in ("latest", "previous", "twelve_months", "aim")}
     return DashboardRow(
         indicator=facts.indicator.id,
         cells={column: sentence for column, sentence in said.items() if sentence},
-        trend=of_dashboard(facts, book),
+        trend=of_dashboard(facts, voice),
         target=_target(facts),
     )
 

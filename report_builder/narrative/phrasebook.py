@@ -29,12 +29,16 @@ FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase: where it may stand, what must hold, what it says, and its example."""
+    """One phrase: where it may stand, what must hold, what it says, and its example.
+
+    `also` are wordings of the same meaning, for where too many paragraphs in a row begin alike.
+    """
 
     id: str
     slot: str
     say: str
     when: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
     literal: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
 
@@ -98,6 +102,7 @@ def _read(path: Path) -> Iterator[Phrase]:
             slot=slot,
             say=str(table.get("say", "")),
             when=dict(_flat(table.get("when", {}))),
+            also=tuple(map(str, table.get("also", ()))),
             literal=tuple(table.get("literal", ())),
             example=table.get("example", {}),
         )
@@ -129,7 +134,7 @@ def _faults(phrase: Phrase, where: str) -> Iterator[Problem]:
         )
         return
     known = _names(phrase.slot)
-    for match in FIELD.finditer(phrase.say):
+    for match in FIELD.finditer(" ".join((phrase.say, *phrase.also))):
         name, spec = match[1], match[2]
         if not _is_field(name, known):
             near = suggestion(name, known)
@@ -137,7 +142,7 @@ def _faults(phrase: Phrase, where: str) -> Iterator[Problem]:
         if spec is not None and spec not in SPECS:
             near = suggestion(spec, SPECS)
             yield problem("phrase-field-unknown", where, found=f":{spec}", slot=phrase.slot, suggestion=near)
-    if re.search(r"[{}]", FIELD.sub("", phrase.say)):
+    if re.search(r"[{}]", FIELD.sub("", " ".join((phrase.say, *phrase.also)))):
         yield problem(
             "phrase-field-unknown", where, found="{", slot=phrase.slot, suggestion="Close its bracket."
         )
@@ -175,7 +180,7 @@ def _values(name: str) -> tuple[str, ...]:
 
 def _typed_figures(phrase: Phrase, where: str) -> Iterator[Problem]:
     """Digits and number words outside the fields: figures come from facts."""
-    literal = FIELD.sub(" ", phrase.say)
+    literal = FIELD.sub(" ", " ".join((phrase.say, *phrase.also)))
     words = re.findall(r"[\w-]*\d[\w-]*|[a-z-]+", literal.casefold())
     for word in words:
         if (any(c.isdigit() for c in word) or word in NUMBER_WORDS) and word not in phrase.literal:

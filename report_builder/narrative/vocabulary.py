@@ -5,31 +5,43 @@ A phrase that uses any other name is a fault at load, with a suggestion.
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+from report_builder.model import Rules
+
 FRAGMENTS = (
-    "there", "counted", "comparison", "during", "before", "set_off", "aimed", "moved", "basis", "cases",
+    "there", "counted", "things", "level", "comparison", "during", "before", "then", "set_off", "aimed",
+    "moved", "basis", "cases", "figure", "variation", "beside", "besides", "periods", "quarterly",
+    "place", "among", "shared", "stood", "went",
 )  # fmt: skip
 """Slots whose phrases are parts of sentences; other phrases use them as fields."""
 
 INDICATOR_SLOTS = (
-    "change", "skipped", "earlier", "year_ago", "rolling", "year", "spread", "rank",
-    "districts", "range", "target", "missing", "break", "advice",
+    "change", "alone", "skipped", "revised", "reliability", "break", "resumes_in", "missing", "partial",
+    "rest", "strength", "untested", "reporting", "range", "target", "year_ago", "signal", "trend", "levelled",
+    "streak", "extreme", "stable", "rolling", "year", "assurance", "spread", "rank", "districts", "advice",
+    "calm", "calm.first", "calm.item", "lead.item",
     "dashboard.indicator", "dashboard.latest", "dashboard.previous", "dashboard.change",
     "dashboard.twelve_months", "dashboard.target", "dashboard.aim", "dashboard.rank",
-    "summary.item",
+    "summary.exception", "summary.worse", "summary.better", "summary.longer",
     "trend.title", "trend.subtitle", "trend.alt", "trend.axis",
     "districts.title", "districts.subtitle", "districts.alt",
     "peers.title", "peers.subtitle", "peers.alt",
     "sparkline.title", "sparkline.subtitle", "sparkline.alt",
+    "offer.consider", "offer.late", "offer.target",
 )  # fmt: skip
 
 REPORT_SLOTS = (
-    "summary.count", "summary.worse", "summary.better", "summary.not_compared", "summary.targets",
-    "recommendation", "method.sources", "method.change", "method.direction", "method.rates", "method.marks",
+    "summary.count", "summary.not_assessed", "summary.not_tested", "summary.targets", "summary.exceptions", "summary.others",
+    "summary.dates", "summary.compared", "lead", "tally.improved", "tally.calm", "tally.worsened",
+    "tally.changed", "tally.not_assessed",
+    "recommendation", "method.sources", "method.change", "method.strength", "method.tests",
+    "method.verdict", "method.patterns", "method.areas", "method.exceptions", "method.season", "method.marks",
 )  # fmt: skip
 
 SLOTS = (*FRAGMENTS, *INDICATOR_SLOTS, *REPORT_SLOTS)
 
-COMPARED = ("latest", "base", "change", "percent", "times")
+COMPARED = ("latest", "base", "change", "percent", "times", "test")
 IDENTITY = (
     "name", "singular", "noun", "label", "statement", "scope", "unit", "baseline", "comparator_set",
     "area", "per",
@@ -37,20 +49,32 @@ IDENTITY = (
 INDICATOR_ROLES = (
     *COMPARED, *IDENTITY,
     "numerator", "denominator", "base.numerator", "base.denominator", "missing", "expected", "skipped",
-    "previous", "low", "high", "lowest", "highest", "first", "last",
-    "rolling", "rate", "population", "rank", "rank.of", "rank.with", "district.lowest", "district.highest",
-    "target", "gap", "break", "estimate", "note", "paragraph", "direction", "axis", "items",
+    "previous", "earlier", "earlier.change", "year_ago", "uncompared", "revised", "suppress_below",
+    "partial", "partial.base", "partial.rest", "whole", "whole.name",
+    "interval.low", "interval.high", "interval.level",
+    "low", "high", "lowest", "highest", "first", "last",
+    "signal", "signal.low", "signal.high", "signal.centre", "signal.since", "run", "run.mean", "run.from",
+    "run.to", "trend", "trend.since", "streak", "extreme", "levelled", "stable", "stable.since",
+    "rolling", "rate", "population", "rank", "rank.of", "rank.all", "rank.with", "rank.shared",
+    "peers.test", "district.lowest", "district.highest", "districts.above", "districts.below",
+    "districts.test", "target", "target.base", "target.cut", "tolerance", "gap", "narrowly",
+    "break", "resumes", "estimate", "first_figure", "discontinued", "note",
+    "verdict", "score", "gain", "paragraph", "axis", "items", "apart",
 )  # fmt: skip
 REPORT_ROLES = (
-    "board", "title", "period", "indicators", "compared", "better", "worse", "same", "changed",
-    "not compared",
-    "targets", "target.met", "target.near", "target.missed", "items", "files",
-    "percent_from_base", "per",
+    "board", "title", "period", "indicators", "assessed", "improved", "worsened", "calm", "stable",
+    "no_clear_change", "changed", "not_assessed", "not_tested", "exceptions",
+    "targets", "target.met", "target.near", "target.missed", "reached", "otherwise", "lead",
+    "items", "named", "paragraphs", "untested", "files", "per",
+    *(each.name for each in fields(Rules)),
 )  # fmt: skip
-ATTRIBUTES = ("period", "when", "between", "ends", "months", "mark", "aside", "code", "area", "adviser")
+ATTRIBUTES = (
+    "period", "when", "between", "ends", "months", "stretch", "year", "places", "mark", "aside", "code",
+    "area", "adviser",
+)  # fmt: skip
 """What can be said of any fact beside its value: `{latest.period}`, `{base.aside}`."""
 
-SPECS = ("a", "unsigned", "words")
+SPECS = ("a", "unsigned", "words", "short", "one")
 """How a field is written: `{percent:a}` with its article, `{change:unsigned}` without its sign."""
 
 TAGS: dict[str, tuple[str, ...]] = {
@@ -63,10 +87,33 @@ TAGS: dict[str, tuple[str, ...]] = {
     "size": (
         "plain", "slight", "none", "all gone", "double", "more than double", "times", "half",
         "less than half",
-        "zero", "one", "many",
+        "zero", "one", "two", "many",
     ),
+    "all": ("yes", "no"),
+    "spelled": ("yes", "no"),
+    "exact": ("yes", "no"),
+    "season": ("in it", "out", "yes", "no"),
+    "strength": ("none", "likely", "clear", "untested"),
+    "material": ("yes", "no"),
+    "claim": ("moved", "little", "chance", "untested", "few"),
+    "why": (
+        "", "few", "few cases", "no sample size", "no cohort size", "overlap", "estimated",
+        "low reliability", "kind",
+    ),
+    "rule": ("outside", "shift", "trend", "outer third"),
+    "again": ("yes", "no"),
+    "extent": ("tie", "since", "ever", "one", "within a year", "across years"),
+    "outside": ("some", "none"),
+    "spread": ("wide", "by chance"),
+    "told_apart": ("yes", "no", "unknown"),
+    "assurance": ("met", "missed", "by chance"),
+    "led": ("yes", "no"),
+    "recent": ("yes", "no"),
+    "months": ("month", "quarter", "year", "other"),
+    "exception": ("yes", "no"),
+    "tested": ("yes", "no"),
     "number": ("none", "one", "many"),
-    "status": ("final", "provisional", "estimated", "revised", "illustrative"),
+    "status": ("final", "provisional", "estimated", "revised", "illustrative", "low reliability"),
     "mark": ("", "x", "c", "z", "low", "u", "p", "r", "e"),
     "elsewhere": ("yes", "no"),
     "span": ("discrete", "rolling", "to date"),
@@ -81,11 +128,11 @@ TAGS: dict[str, tuple[str, ...]] = {
     "basis": ("discrete", "cumulative", "rolling 12 months", "annual"),
     "frequency": ("month", "quarter", "year"),
     "negative": ("yes", "no"),
-    "target_kind": ("level", "at most", "at least", "range"),
+    "target_kind": ("level", "at most", "at least", "range", "reduction", "profile"),
     "adviser": ("named", "unnamed"),
-    "cases": ("few", "many", "unknown"),
+    "cases": ("few", "some", "counted", "many", "unknown"),
     "within": ("inside", "above", "below"),
-    "direction": ("better", "worse", "same", "changed", "not compared"),
+    "verdict": ("improved", "worsened", "no clear change", "stable", "changed", "not assessed"),
 }  # fmt: skip
 """The tags that a phrase may ask for, and the values of each."""
 

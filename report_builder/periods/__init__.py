@@ -16,6 +16,7 @@ from report_builder.periods.period import (
 )
 from report_builder.periods.readings import SingleYear
 from report_builder.periods.spellings import is_period, is_window, parse
+from report_builder.periods.styles import Style, styled, styled_in_full
 from report_builder.periods.titles import titled
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Period",
     "SingleYear",
     "Span",
+    "Style",
     "is_period",
     "is_window",
     "months_of",
@@ -32,5 +34,7 @@ __all__ = [
     "read_line",
     "say",
     "say_in_full",
+    "styled",
+    "styled_in_full",
     "titled",
 ]

@@ -106,6 +106,11 @@ class Period:
         year, month = divmod(self.last + 1, 12)
         return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
 
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.ends() - Period(self.first - 1, 1).ends()).days
+
     def __str__(self) -> str:
         return say(self)
 

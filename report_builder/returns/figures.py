@@ -14,7 +14,7 @@ from report_builder.problems import Problem, problem
 from report_builder.returns.asides import Apart, Aside
 from report_builder.returns.layouts import Entry
 from report_builder.returns.names import Part
-from report_builder.returns.values import ABSENT, Reading, read_value
+from report_builder.returns.values import ABSENT, UNRELIABLE, Reading, read_value
 from report_builder.workbooks import is_blank
 
 _LARGEST = 1e15
@@ -128,7 +128,7 @@ def _read(
     if any(fault.fatal for fault in wrong):
         return (), wrong
     mark = reading.mark or entry.mark
-    if mark in ABSENT and reading.number is not None:
+    if mark in ABSENT - {UNRELIABLE} and reading.number is not None:
         withheld = problem("figure-withheld", entry.cell, found=entry.raw, mark=mark)
         return (Value(entry, None, mark),), (withheld,)
     return (Value(entry, reading.number, mark),), wrong

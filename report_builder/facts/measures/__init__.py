@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 
 from report_builder.facts.series import Series
 from report_builder.model import Definition, Fact, Indicator, Rules
+from report_builder.periods import Period
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Workings:
     populations: Mapping[str, Mapping[int, Fact]]
     cases: Mapping[tuple[str, object, str], Fact]
     target: Fact | None
+    published: Mapping[tuple[str, str, Period], Fact] = field(default_factory=dict)
     found: Found = field(default_factory=Found)
 
     @property

@@ -9,18 +9,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import difference, multiple, number, percentage_change
+from report_builder.facts.chance import interval, tested
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.latest import absent
 from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
 from report_builder.periods import Span
 from report_builder.wording import rounded
 
+_YEAR = 12
+
 
 @measure("change", order=2)
 def change(workings: Workings) -> Found:
     """Comparisons under `previous`, `year_ago` and `earlier`, and the leading one again under `base`.
 
-    Each has the figure compared with, the `.change` and, where its base allows, the `.percent`.
+    `earlier` is the figure before the previous one, where they follow each other. Each has the figure
+    compared with, the `.change`, its `.test`, and, where its base allows, the `.percent`.
     """
     latest = workings.role("latest")
     if latest is None or latest.period is None:
@@ -28,18 +32,52 @@ def change(workings: Workings) -> Found:
     roles: dict[str, Fact] = {}
     if previous := _previous(workings, latest):
         roles |= comparison("previous", latest, previous, workings)
-        if "previous" in roles and (before := _previous(workings, previous)):
-            roles |= comparison("earlier", previous, before, workings)
+        if "previous" in roles and (before := _stepwise(workings, latest, previous)):
+            roles |= comparison("earlier", latest, before, workings)
     year_ago = workings.subject[latest.period.year_before()]
     if year_ago:
         roles |= comparison("year_ago", latest, year_ago, workings)
-    lead = leading(workings.indicator, workings.definition.settings.lead, has_year_ago="year_ago" in roles)
+    wanted = workings.definition.settings.lead
+    lead = leading(workings.indicator, wanted, has_year_ago="year_ago" in roles)
     if lead == "previous" and (skipped := _skipped(workings, latest, roles.get("previous"))):
         roles["skipped"] = skipped
+    is_moving = workings.indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE)
+    if (is_moving or _wants_year_ago(workings.indicator, wanted)) and "year_ago" not in roles:
+        roles["uncompared"] = year_ago_of(workings, latest)
     roles |= {
         name.replace(lead, "base", 1): fact for name, fact in roles.items() if name.split(".")[0] == lead
     }
+    if "base" in roles and (before := _restated(roles["base"], workings)):
+        roles["revised"] = before
+    if workings.indicator.kind is Kind.SURVEY and "denominator" in workings.found.roles:
+        roles |= interval(latest, workings.found.roles["denominator"], workings.indicator, workings.rules)
     return Found(roles)
+
+
+def _restated(fact: Fact, workings: Workings) -> Fact | None:
+    """What was published of a figure, where it is printed otherwise now."""
+    if fact.period is None:
+        return None
+    before = workings.published.get((fact.indicator, fact.area, fact.period))
+    if before is None or not fact.known:
+        return None
+    same = rounded(number(before), fact.decimals) == rounded(number(fact), fact.decimals)
+    return None if same else replace(before, decimals=fact.decimals)
+
+
+def _stepwise(workings: Workings, latest: Fact, previous: Fact) -> Fact | None:
+    """The figure before the previous one, where the three are of successive periods."""
+    if latest.period is None or latest.period.span is not Span.DISCRETE:
+        return None
+    before = latest.period.previous()
+    return workings.subject[before.previous()] if previous.period == before else None
+
+
+def year_ago_of(workings: Workings, latest: Fact) -> Fact:
+    """What stands in the returns for the same period a year earlier, which cannot be compared with."""
+    assert latest.period is not None  # noqa: S101  the caller looked
+    wanted = latest.period.year_before()
+    return workings.subject.values.get(wanted) or absent(workings, wanted)
 
 
 def _skipped(workings: Workings, latest: Fact, previous: Fact | None) -> Fact | None:
@@ -50,6 +88,8 @@ def _skipped(workings: Workings, latest: Fact, previous: Fact | None) -> Fact | 
     held = workings.subject.values.get(before)
     if held and held.known:
         return None
+    if held is None and workings.indicator.kind is Kind.SURVEY:
+        return None  # a survey has waves: where a return has no place for one, there was none
     return held if previous is None else held or absent(workings, before)
 
 
@@ -62,11 +102,15 @@ def _previous(workings: Workings, fact: Fact) -> Fact | None:
 
 def leading(indicator: Indicator, lead: Lead, *, has_year_ago: bool) -> str:
     """The comparison that the commentary leads with (rule book, section 5)."""
-    if indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE):
-        return "previous"
+    return "year_ago" if _wants_year_ago(indicator, lead) and has_year_ago else "previous"
+
+
+def _wants_year_ago(indicator: Indicator, lead: Lead) -> bool:
+    """Whether the same period a year earlier should lead. A year has no other."""
+    if indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE) or indicator.months >= _YEAR:
+        return False
     seasonal = lead is Lead.AUTO and indicator.seasonal is not Seasonal.NO
-    wants_year_ago = lead is Lead.YEAR_AGO or seasonal
-    return "year_ago" if wants_year_ago and has_year_ago else "previous"
+    return lead is Lead.YEAR_AGO or seasonal
 
 
 def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dict[str, Fact]:
@@ -77,7 +121,10 @@ def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dic
     bare = difference(later, earlier, indicator)
     tags = {**bare.tags, "way": _way(bare, later, earlier), "against": against(later, earlier)}
     tags |= _sizes(later, earlier, indicator, rules)
+    tags["season"] = _season(indicator, tags["against"])
+    tags["exact"] = "yes" if number(later) == number(earlier) else "no"
     roles = {name: earlier, f"{name}.change": replace(bare, tags=tags)}
+    roles[f"{name}.test"] = tested(later, earlier, workings)
     for part in ("numerator", "denominator"):
         if case := workings.cases.get((earlier.area, earlier.period, part)):
             roles[f"{name}.{part}"] = case
@@ -86,6 +133,13 @@ def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dic
     if tags["size"] == "times":
         roles[f"{name}.times"] = multiple(later, earlier)
     return roles
+
+
+def _season(indicator: Indicator, against: str) -> str:
+    """'in it' where a part of a year is set against another part and the season may tell between them."""
+    is_other_part = against in ("previous month", "previous quarter", "other") and indicator.months < _YEAR
+    is_discrete = indicator.basis is Basis.DISCRETE
+    return "in it" if is_other_part and is_discrete and indicator.seasonal is not Seasonal.NO else "out"
 
 
 def _way(change: Fact, later: Fact, earlier: Fact) -> str:
@@ -119,6 +173,8 @@ def _sizes(later: Fact, earlier: Fact, indicator: Indicator, rules: Rules) -> di
     percent = 100 * (now - base) / base
     if not now:
         return {"percent": "withheld", "size": "all gone"}
+    if later.tags.get("status") == Status.ESTIMATED or earlier.tags.get("status") == Status.ESTIMATED:
+        return {"percent": "withheld", "size": "plain"}
     if 0 < abs(percent) < rules.unchanged_below_percent:
         return {"percent": "withheld", "size": "slight"}
     if percent >= rules.multiple_from_percent:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from report_builder import wording
-from report_builder.facts.arithmetic import fact_id, number
+from report_builder.facts.arithmetic import fact_id, number, shown_decimals, total, typed
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.model import Fact, Unit
 from report_builder.periods import Period
@@ -30,6 +30,8 @@ def latest(workings: Workings) -> Found:
         due = workings.subject.values.get(wanted) or absent(workings, wanted)
         elsewhere = "no" if newest or not workings.elsewhere() else "yes"
         roles |= _missing(workings, replace(due, tags={**due.tags, "elsewhere": elsewhere}))
+        roles |= _partial(workings, wanted)
+    roles |= _small(workings, roles.get("missing"))
     return Found(roles, {"series": workings.subject.all()})
 
 
@@ -57,11 +59,61 @@ def _missing(workings: Workings, due: Fact) -> dict[str, Fact]:
     return {"missing": due, "expected": expected}
 
 
+def _small(workings: Workings, due: Fact | None) -> dict[str, Fact]:
+    """`suppress_below`: the number under which the figure that is due is hidden, where that is why."""
+    indicator = workings.indicator
+    if due is None or due.tags.get("hidden") != "small" or not indicator.suppress_below:
+        return {}
+    cell = indicator.cell("suppress_below")
+    decimals = shown_decimals(indicator.suppress_below)
+    return {
+        "suppress_below": typed(
+            indicator, "suppress below", indicator.suppress_below, Unit.COUNT, basis=cell, decimals=decimals
+        )
+    }
+
+
+def _partial(workings: Workings, due: Period) -> dict[str, Fact]:
+    """`partial`: the months of the period that are there, where others are not, and `partial.rest`.
+
+    `partial.base` is the figure of the same months a year earlier.
+    """
+    held = workings.subject.shorter
+    months = [held.get(each) for each in due.parts(1)]
+    there = []
+    for each in months:
+        if each is None:
+            break
+        there.append(each)
+    if not there or len(there) == len(months) or any(months[len(there) :]):
+        return {}
+    period = Period(due.first + len(there) - 1, len(there))
+    rest = Period(due.last, due.months - len(there))
+    tags = {"extent": _extent(period)}
+    now = total(there, period)
+    found = {"partial": replace(now, tags={**now.tags, **tags}), "partial.rest": absent(workings, rest)}
+    before = [held.get(each) for each in period.year_before().parts(1)]
+    if all(before):
+        found["partial.base"] = total([each for each in before if each], period.year_before())
+    return found
+
+
+def _extent(period: Period) -> str:
+    if period.months == 1:
+        return "one"
+    return "within a year" if period.first // 12 == period.last // 12 else "across years"
+
+
 def _cases(workings: Workings, denominator: Fact | None) -> str:
-    """How many cases a percentage is of: few, many, or unknown."""
+    """How many cases a percentage is of: few, some, counted (worth saying), many, or unknown."""
     if denominator is None:
         return "unknown"
-    return "few" if number(denominator) < workings.rules.percentage_from_cases else "many"
+    rules, size = workings.rules, number(denominator)
+    if size < rules.percentage_from_cases:
+        return "few"
+    if size < rules.points_from_cases:
+        return "some"
+    return "counted" if size < rules.fraction_below_cases else "many"
 
 
 def absent(workings: Workings, period: Period) -> Fact:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import derived, number, rate
+from report_builder.facts.chance import rule
 from report_builder.facts.measures import Found, Workings, measure
+from report_builder.facts.statistics import control, counts
+from report_builder.facts.statistics.distributions import two_sided_normal
 from report_builder.model import Area, Basis, Fact, Kind, Unit
 from report_builder.periods import Period
 from report_builder.wording import rounded
@@ -14,11 +17,15 @@ from report_builder.wording import rounded
 _DEFAULT_PER = 1000
 _ONE_DECIMAL_FROM = 2.0
 _PRESENCE = 2
+_MANY_OUTSIDE = 0.1
 
 
 @measure("rate", order=6)
 def rates(workings: Workings) -> Found:
-    """`rate` of the subject, and the groups `districts` and `peers` in the same measure."""
+    """`rate` of the subject, and the groups `districts` and `peers` in the same measure.
+
+    `peers.test` holds the subject's own count against the rate of the other areas together.
+    """
     latest = workings.role("latest")
     if latest is None or latest.period is None or not _is_compared(workings):
         return Found()
@@ -34,9 +41,10 @@ def rates(workings: Workings) -> Found:
     if own is None:
         return Found(roles)
     ranked = _rank(own, peers, len(members) + 1) if peers else {}
+    roles |= ranked | _against_peers(own, peers, workings)
     shown = districts if _is_complete(workings, districts) else ()
     sides = {"districts": shown, "districts.known": districts, "peers": (own, *peers) if peers else ()}
-    return Found(roles | ranked, sides)
+    return Found(roles, sides)
 
 
 def _is_complete(workings: Workings, districts: tuple[Fact, ...]) -> bool:
@@ -78,11 +86,13 @@ def _comparable(workings: Workings, area: str, latest: Fact) -> Fact | None:
 
 
 def _decimals(workings: Workings, own: Fact | None) -> int:
-    """Rates worked out here have one decimal, and two where the subject's own is below 2.
+    """Rates worked out here have the decimals that are typed, else one, and two below 2.
 
     The subject's figure decides, so that every area is printed alike.
     """
     if own is None or own.method != "rate":
+        return workings.indicator.decimals or 0
+    if "decimals" in workings.indicator.cells:
         return workings.indicator.decimals or 0
     return 1 if number(own) >= _ONE_DECIMAL_FROM else 2
 
@@ -92,6 +102,9 @@ def _population(workings: Workings, area: str, period: Period) -> Fact | None:
     years = workings.populations.get(area, {})
     usable = [year for year in years if year <= period.ends().year]
     return years[max(usable)] if usable else None
+
+
+# ------------------------------------------------------------------------------------- ranks
 
 
 def _rank(own: Fact, peers: tuple[Fact, ...], size: int) -> dict[str, Fact]:
@@ -106,23 +119,131 @@ def _rank(own: Fact, peers: tuple[Fact, ...], size: int) -> dict[str, Fact]:
         "ties": {0: "none", 1: "one"}.get(values.count(mine) - 1, "many"),
         "place": "first" if place == 1 else "middle" if 4 * place > len(values) + 3 else "near the end",
         "complete": "yes" if len(values) == size else "no",
+        "told_apart": _is_told_apart(own, peers),
     }
     tied = [fact for fact, value in zip(peers, values[1:], strict=True) if value == mine]
     rank = derived("rank", place, Unit.ORDINAL, everyone, decimals=0, tags=tags)
     found = {
         "rank": rank,
         "rank.of": derived("number of areas", len(values), Unit.COUNT, everyone, decimals=0),
+        "rank.all": replace(
+            derived("number of areas", size, Unit.COUNT, everyone, named="size of the set", decimals=0),
+            tags={"status": "final", "of": "the set"},
+        ),
     }
     if len(tied) == 1:
         found["rank.with"] = derived("named", tied[0].area, Unit.TEXT, (tied[0],))
+    if tied:
+        found["rank.shared"] = derived(
+            "number of areas",
+            len(tied) + 1,
+            Unit.COUNT,
+            (own, *tied),
+            named="number that share it",
+            decimals=0,
+        )
     return found
+
+
+def _is_told_apart(own: Fact, peers: Sequence[Fact]) -> str:
+    """'no' where the 95% interval of the subject's rate holds more than half of the others."""
+    if own.method != "rate":
+        return "unknown"
+    count, scale = number(own.parts[0]), number(own) / number(own.parts[0]) if number(own.parts[0]) else 0.0
+    if not scale:
+        return "unknown"
+    low, high = counts.rate_limits(round(count), 1 / scale)
+    inside = sum(low <= number(each) <= high for each in peers)
+    return "no" if 2 * inside > len(peers) else "yes"
+
+
+def _against_peers(own: Fact, peers: Sequence[Fact], workings: Workings) -> dict[str, Fact]:
+    """`peers.test`: whether the subject differs from the other areas together by more than chance."""
+    others = [each for each in peers if each.method == "rate"]
+    if own.method != "rate" or not others:
+        return {}
+    cases, people = (sum(number(each.parts[i]) for each in others) for i in (0, 1))
+    expected = cases / people * number(own.parts[1])
+    return {"peers.test": _held_against(own, expected, others, 1.0, workings, "test against the other areas")}
+
+
+# ----------------------------------------------------------------------------------- districts
 
 
 @measure("districts", order=7)
 def district_range(workings: Workings) -> Found:
-    """`district.lowest` and `district.highest`: the ends of the range of the districts."""
+    """`district.lowest` and `district.highest`: the ends of the range of the districts.
+
+    The groups `districts.above` and `districts.below` are those outside the 99.8% funnel limits round the
+    rate of the whole area, on twelve months; `districts.test` says whether any is.
+    """
     districts = workings.found.groups.get("districts", ())
     if len(districts) < _PRESENCE:
         return Found()
     ordered = sorted(districts, key=number)
-    return Found({"district.lowest": ordered[0], "district.highest": ordered[-1]})
+    roles = {"district.lowest": ordered[0], "district.highest": ordered[-1]}
+    county = workings.role("rate")
+    if county is None or any(each.method != "rate" for each in districts):
+        return Found(roles)
+    tests = _funnel(districts, county, workings)
+    outside = {
+        way: tuple(
+            area for area, test in tests if test.tags["strength"] == "clear" and test.tags["way"] == way
+        )
+        for way in ("up", "down")
+    }
+    names = {"up": "districts.above", "down": "districts.below"}
+    is_any = bool(outside["up"] or outside["down"])
+    is_spread = tests[0][1].tags["dispersion"] != "1"
+    roles["districts.test"] = derived(
+        "funnel",
+        "outside" if is_any else "inside",
+        Unit.TEXT,
+        (county, *[test for _, test in tests]),
+        named="funnel of the districts",
+        tags={"outside": "some" if is_any else "none", "spread": "wide" if is_spread else "by chance"},
+    )
+    return Found(roles, {names[way]: areas for way, areas in outside.items()})
+
+
+def _funnel(districts: Sequence[Fact], county: Fact, workings: Workings) -> list[tuple[Fact, Fact]]:
+    """Each district with its test. Where more than a tenth lie outside, all are held to a wider funnel."""
+    level = number(county.parts[0]) / number(county.parts[1])
+    expected = [level * number(each.parts[1]) for each in districts]
+    scores = [
+        control.funnel_score(number(each.parts[0]), wanted) if wanted else 0.0
+        for each, wanted in zip(districts, expected, strict=True)
+    ]
+    limit = workings.rules.clear_below_percent / 100
+    outside = sum(
+        control.funnel_tail(round(number(each.parts[0])), wanted) < limit
+        for each, wanted in zip(districts, expected, strict=True)
+    )
+    wide = outside > _MANY_OUTSIDE * len(districts)
+    spread = max(1.0, control.funnel_dispersion(scores)) if wide else 1.0
+    return [
+        (each, _held_against(each, wanted, (county,), spread, workings, "test against the whole area"))
+        for each, wanted in zip(districts, expected, strict=True)
+    ]
+
+
+def _held_against(  # noqa: PLR0913  a test has these sides
+    own: Fact, expected: float, others: Sequence[Fact], spread: float, workings: Workings, named: str
+) -> Fact:
+    """A count held against what the rate of others would give it."""
+    rules, count = workings.rules, number(own.parts[0])
+    if spread > 1:
+        found = two_sided_normal(control.funnel_score(count, expected) / spread**0.5)
+    else:
+        found = control.funnel_tail(round(count), expected)
+    share = 100 * found
+    strength = (
+        "clear" if share < rules.clear_below_percent else "likely" if share < rules.likely_below_percent else "none"
+    )
+    limits = (rule(rules, "likely_below_percent"), rule(rules, "clear_below_percent"))
+    tags: Mapping[str, str] = {
+        "strength": strength,
+        "way": "up" if count > expected else "down",
+        "dispersion": f"{spread:.6g}",
+    }
+    return derived("funnel", found, Unit.NUMBER, (own, *others, *limits), named=named, decimals=4, tags=tags)

@@ -1,6 +1,6 @@
-"""The direction of an indicator: its leading change set against the direction that is better.
+"""The verdict on an indicator: what may be said of its leading change (rule book, 13.2).
 
-This is arithmetic, and no judgement of whether the change is more than chance.
+Each indicator gets exactly one of six words, so that their counts add up.
 """
 
 from __future__ import annotations
@@ -9,26 +9,32 @@ from report_builder.facts.arithmetic import derived, number
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.model import Better, Fact, Indicator, Unit
 
-DIRECTIONS = ("better", "worse", "same", "changed", "not compared")
+VERDICTS = ("improved", "worsened", "no clear change", "stable", "changed", "not assessed")
 
 
-@measure("direction", order=9)
-def direction(workings: Workings) -> Found:
-    """`direction`: better, worse, same, changed (where neither way is better) or not compared."""
-    latest, change = workings.role("latest"), workings.role("base.change")
+@measure("verdict", order=9)
+def verdict(workings: Workings) -> Found:
+    """`verdict`: improved, worsened, no clear change, stable, changed, or not assessed.
+
+    Its tags say the same, whether the change was `tested`, and where the latest figure stands to the
+    range it is expected in (`within`).
+    """
+    latest, change, test = (workings.role(name) for name in ("latest", "base.change", "base.test"))
     due = workings.role("missing")
-    if due is not None or latest is None or change is None:
-        rests_on = tuple(fact for fact in (latest, due) if fact)
-        return Found({"direction": _direction("not compared", rests_on)}) if rests_on else Found()
-    verdict = _verdict(workings.indicator, change, latest, workings.role("base"))
-    return Found({"direction": _direction(verdict, (change,), _within(workings.indicator, latest))})
+    if due is not None or latest is None or change is None or test is None:
+        rests_on = tuple(fact for fact in (latest, due, workings.role("partial")) if fact)
+        return Found({"verdict": _said("not assessed", rests_on, {"tested": "no"})} if rests_on else {})
+    word = _verdict(workings, latest, change, test)
+    is_tested = test.tags["strength"] != "untested" or test.tags["why"] == "few"
+    tags = {"tested": "yes" if is_tested else "no", **within(workings.indicator, latest)}
+    return Found({"verdict": _said(word, (change, test), tags)})
 
 
-def _direction(verdict: str, parts: tuple[Fact, ...], tags: dict[str, str] | None = None) -> Fact:
-    return derived("direction", verdict, Unit.TEXT, parts, tags={"direction": verdict, **(tags or {})})
+def _said(word: str, parts: tuple[Fact, ...], tags: dict[str, str]) -> Fact:
+    return derived("verdict", word, Unit.TEXT, parts, tags={"verdict": word, **tags})
 
 
-def _within(indicator: Indicator, latest: Fact) -> dict[str, str]:
+def within(indicator: Indicator, latest: Fact) -> dict[str, str]:
     """Where a figure stands to the range it is expected in, as a tag; none where no range is set."""
     if indicator.better is not Better.RANGE or indicator.low is None or indicator.high is None:
         return {}
@@ -37,19 +43,30 @@ def _within(indicator: Indicator, latest: Fact) -> dict[str, str]:
     return {"within": place}
 
 
-def _verdict(indicator: Indicator, change: Fact, latest: Fact, base: Fact | None) -> str:
-    way = change.tags["way"]
-    if way == "same":
-        return "same"
+def _verdict(workings: Workings, latest: Fact, change: Fact, test: Fact) -> str:
+    indicator, base = workings.indicator, workings.role("base")
     if indicator.better is Better.RANGE and base is not None:
-        return _in_range(indicator, number(latest), number(base))
-    if indicator.better in (Better.LOWER, Better.HIGHER):
-        return "better" if (way == "down") == (indicator.better is Better.LOWER) else "worse"
-    return "changed"
+        now, before = within(indicator, latest).get("within"), within(indicator, base).get("within")
+        if (now == "inside") != (before == "inside"):
+            return "improved" if now == "inside" else "worsened"
+        return _calm(workings)
+    if not has_moved(change, test):
+        return _calm(workings)
+    return direction(indicator, change.tags["way"])
 
 
-def _in_range(indicator: Indicator, now: float, before: float) -> str:
-    low = indicator.low if indicator.low is not None else float("-inf")
-    high = indicator.high if indicator.high is not None else float("inf")
-    inside, was = low <= now <= high, low <= before <= high
-    return "changed" if inside == was else "better" if inside else "worse"
+def has_moved(change: Fact, test: Fact) -> bool:
+    """Whether a change may be called one: it matters, and it is more than chance or could not be tested."""
+    is_open = test.tags["claim"] == "untested" and test.tags["material"] == "yes"
+    return change.tags["way"] != "same" and (test.tags["claim"] == "moved" or is_open)
+
+
+def direction(indicator: Indicator, way: str) -> str:
+    """A movement set against the direction that is better; "changed" where neither is."""
+    if indicator.better not in (Better.LOWER, Better.HIGHER):
+        return "changed"
+    return "improved" if (way == "down") == (indicator.better is Better.LOWER) else "worsened"
+
+
+def _calm(workings: Workings) -> str:
+    return "stable" if workings.role("stable") else "no clear change"
