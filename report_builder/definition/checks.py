@@ -28,6 +28,7 @@ from report_builder.problems import Problem, problem, suggestion
 AREA_GROUPS = ("districts", "comparators", "target", "numerator", "denominator")
 """What a note may name in place of an area."""
 
+
 def said_of_the_report(settings: Settings) -> Iterator[Problem]:
     """The doubts about the sheet `report`: it names another period than its own, or is not filled in."""
     for name, text in (

@@ -256,7 +256,7 @@ def _over_its_whole(part: Workings, whole: Workings | None) -> Iterator[Problem]
 def _has_arrived(workings: Workings) -> bool:
     """Whether anything stands in the returns for the period that is due, of any area, be it only a mark."""
     due = workings.role("missing")
-    if due is None or due.basis:
+    if due is None or due.basis or workings.role("partial"):
         return True
     return any(series[due.period] for series in workings.series.values() if due.period)
 
@@ -264,6 +264,8 @@ def _has_arrived(workings: Workings) -> bool:
 def _missing(workings: Workings) -> Iterator[Problem]:
     latest, due, indicator = workings.role("latest"), workings.role("missing"), workings.indicator
     ask = f"Ask {indicator.owner}." if indicator.owner else "Ask for the return."
+    if workings.role("partial"):
+        return
     if latest is None and (due is None or due.tags["mark"] != "c"):
         where = due.basis[0] if due and due.basis else ""
         if others := workings.elsewhere():

@@ -245,7 +245,9 @@ def interval(latest: Fact, cases: Fact, indicator: Indicator, rules: Rules) -> d
     size = number(cases) / (indicator.design_effect or 1.0)
     level = 100 - number(rule(rules, "likely_below_percent"))
     ends = proportions.wilson(number(latest) / 100, size, level / 100)
-    said = replace(rule(rules, "likely_below_percent"), id="report / confidence", value=level, method="confidence")
+    said = replace(
+        rule(rules, "likely_below_percent"), id="report / confidence", value=level, method="confidence"
+    )
     return {"interval.level": said} | {
         f"interval.{name}": derived(
             "Wilson interval",

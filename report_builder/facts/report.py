@@ -75,7 +75,9 @@ def _counts(indicators: Sequence[IndicatorFacts], prefix: str) -> Iterator[tuple
     groups["not_tested"] = [each for each in groups["assessed"] if each["verdict"].tags["tested"] == "no"]
     groups["exceptions"] = [each for each in indicators if each.is_exception]
     for name, mine in {"indicators": list(indicators), **groups}.items():
-        basis = cells_of(each["verdict"] for each in mine if "verdict" in each) if name != "indicators" else ()
+        basis = (
+            cells_of(each["verdict"] for each in mine if "verdict" in each) if name != "indicators" else ()
+        )
         yield f"{prefix}{name}", _count(f"{prefix}{name}", mine, basis, indicators)
 
 

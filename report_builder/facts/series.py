@@ -89,7 +89,9 @@ def series_of(
     summed = {period: _marked(fact, statuses.get(period)) for period, fact in summed.items()}
     supplied = {p: f for p, f in read.items() if p.months > indicator.months and p not in own}
     is_summed = indicator.kind is Kind.COUNT and indicator.basis in (Basis.DISCRETE, Basis.ANNUAL)
-    months = {p: f for p, f in read.items() if p.months == 1 < indicator.months and f.known} if is_summed else {}
+    months = (
+        {p: f for p, f in read.items() if p.months == 1 < indicator.months and f.known} if is_summed else {}
+    )
     return Series(indicator, area, {**summed, **own}, supplied, months)
 
 

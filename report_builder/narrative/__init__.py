@@ -108,9 +108,7 @@ def _priority(priority: Priority, facts: Facts, voice: Voice) -> Iterator[_Draft
     yield from _advice(priority.id, facts, voice)
 
 
-def _lead(
-    priority: Priority, mine: list[IndicatorFacts], facts: Facts, voice: Voice
-) -> _Draft | None:
+def _lead(priority: Priority, mine: list[IndicatorFacts], facts: Facts, voice: Voice) -> _Draft | None:
     """One sentence that says how the indicators of a priority did."""
     scope = Scope(counts_of(facts, f"priority {priority.id} / "), {}, style=voice.settings.style)
     tally = tallied(scope, voice, "not_assessed")

@@ -75,7 +75,9 @@ def _bars(kind: str, facts: IndicatorFacts, voice: Voice) -> Picture:
     bars = sorted(facts.groups[kind], key=_number, reverse=True)
     own = next((fact for fact in bars if fact.area == facts["area"].value), None)
     county = facts.roles.get("rate") if kind == "districts" else None
-    scope = scope_of(facts, voice.settings).having(items=listed([joined(_named(fact), " ", _shown(fact)) for fact in bars]))
+    scope = scope_of(facts, voice.settings).having(
+        items=listed([joined(_named(fact), " ", _shown(fact)) for fact in bars])
+    )
     return _picture(
         kind,
         facts,
@@ -114,7 +116,9 @@ def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
 
 
 def _said(voice: Voice, slot: str, scope: Scope) -> Sentence:
-    return say(voice.book, slot, scope) or scope.texts.get("label") or Sentence(str(scope.roles["label"].value))
+    return (
+        say(voice.book, slot, scope) or scope.texts.get("label") or Sentence(str(scope.roles["label"].value))
+    )
 
 
 def _point(fact: Fact, label: str, facts: IndicatorFacts) -> Point:

@@ -118,9 +118,7 @@ def _is_usual(said: Said, facts: IndicatorFacts) -> bool:
     return said.slot == "year_ago"
 
 
-def _all(
-    facts: IndicatorFacts, voice: Voice, whole: IndicatorFacts | None, avoid: str
-) -> Iterator[Said]:
+def _all(facts: IndicatorFacts, voice: Voice, whole: IndicatorFacts | None, avoid: str) -> Iterator[Said]:
     """Every sentence that could be said, in order, with its worth."""
     named = {"whole": whole["latest"], "whole.name": whole["name"]} if whole else {}
     scope = scope_of(facts, voice.settings).having(**named, **_districts(facts))
@@ -169,7 +167,9 @@ def _same_year(facts: IndicatorFacts) -> bool:
 def _districts(facts: IndicatorFacts) -> dict[str, Sentence]:
     """The districts outside the limits, as lists."""
     return {
-        name: _named(facts.groups[name]) for name in ("districts.above", "districts.below") if facts.groups.get(name)
+        name: _named(facts.groups[name])
+        for name in ("districts.above", "districts.below")
+        if facts.groups.get(name)
     }
 
 

@@ -36,7 +36,9 @@ def _ranked(indicators: Sequence[IndicatorFacts]) -> list[IndicatorFacts]:
     ids = {each.indicator.id for each in indicators}
     for each in indicators:
         parts[each.indicator.part_of if each.indicator.part_of in ids else ""].append(each)
-    return [one for each in sorted(parts[""], key=lambda e: _place(e, parts)) for one in _with_parts(each, parts)]
+    return [
+        one for each in sorted(parts[""], key=lambda e: _place(e, parts)) for one in _with_parts(each, parts)
+    ]
 
 
 def _with_parts(whole: IndicatorFacts, parts: dict[str, list[IndicatorFacts]]) -> list[IndicatorFacts]:

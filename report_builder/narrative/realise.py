@@ -103,9 +103,7 @@ def joined(*parts: Sentence | str) -> Sentence:
         because += sentence.because
         tags += sentence.tags
         text += sentence.text
-    return Sentence(
-        text, tuple(spans), tuple(dict.fromkeys(because)), tags=tuple(dict.fromkeys(tags))
-    )
+    return Sentence(text, tuple(spans), tuple(dict.fromkeys(because)), tags=tuple(dict.fromkeys(tags)))
 
 
 def listed(items: list[Sentence], between: str = ", ", last: str = " and ") -> Sentence:

@@ -132,9 +132,7 @@ def _told(
             yield sentence
 
 
-def _one(
-    slot: str, each: IndicatorFacts, scope: Scope, voice: Voice, places: Places
-) -> Sentence | None:
+def _one(slot: str, each: IndicatorFacts, scope: Scope, voice: Voice, places: Places) -> Sentence | None:
     return say(voice.book, slot, scope.having(paragraph=reference(each.indicator.id, places)))
 
 

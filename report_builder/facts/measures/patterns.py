@@ -86,9 +86,7 @@ def _signal(points: Sequence[Fact], workings: Workings) -> Fact | None:
     return derived("control chart", name, Unit.TEXT, parts, named="signal", tags=tags)
 
 
-def _control(
-    points: Sequence[Fact], workings: Workings
-) -> tuple[list[Fact], control.Limits, bool] | None:
+def _control(points: Sequence[Fact], workings: Workings) -> tuple[list[Fact], control.Limits, bool] | None:
     """The figures, their limits, and whether these are trial limits; None where there may be none.
 
     None for small counts, and for months whose season is not ruled out: a season is then a run.
@@ -98,7 +96,10 @@ def _control(
     if len(known) < _TRIAL_FROM or has_season:
         return None
     values = [number(each) for each in known]
-    if workings.indicator.kind is Kind.COUNT and math.fsum(values) / len(values) < rules.control_smallest_mean:
+    if (
+        workings.indicator.kind is Kind.COUNT
+        and math.fsum(values) / len(values) < rules.control_smallest_mean
+    ):
         return None
     limits = control.limits(values, rules.control_spread)
     return known, limits, len(known) < rules.control_from_figures
@@ -253,7 +254,10 @@ def _extreme(points: Sequence[Fact], workings: Workings) -> Fact | None:
     earlier = _unbroken(alike)[:-1]
     is_whole = len(earlier) == len(alike) - 1
     for side, sign in (("lowest", 1), ("highest", -1)):
-        since = next((i for i, each in enumerate(reversed(earlier)) if sign * _shown(each) <= sign * _shown(latest)), None)
+        since = next(
+            (i for i, each in enumerate(reversed(earlier)) if sign * _shown(each) <= sign * _shown(latest)),
+            None,
+        )
         looked_back = len(earlier) if since is None else since + 1
         if looked_back < wanted or (since is None and not is_whole):
             continue

@@ -238,7 +238,11 @@ def _held_against(  # noqa: PLR0913  a test has these sides
         found = control.funnel_tail(round(count), expected)
     share = 100 * found
     strength = (
-        "clear" if share < rules.clear_below_percent else "likely" if share < rules.likely_below_percent else "none"
+        "clear"
+        if share < rules.clear_below_percent
+        else "likely"
+        if share < rules.likely_below_percent
+        else "none"
     )
     limits = (rule(rules, "likely_below_percent"), rule(rules, "clear_below_percent"))
     tags: Mapping[str, str] = {

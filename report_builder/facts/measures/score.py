@@ -43,7 +43,14 @@ def score(workings: Workings) -> Found:
         tags=tags,
     )
     gain = sum(_mirror(workings))
-    return Found({"score": found, "gain": derived("score", gain, Unit.COUNT, (verdict,), named="gain", decimals=0, tags={"why": "improvement"})})
+    return Found(
+        {
+            "score": found,
+            "gain": derived(
+                "score", gain, Unit.COUNT, (verdict,), named="gain", decimals=0, tags={"why": "improvement"}
+            ),
+        }
+    )
 
 
 def _points(workings: Workings) -> Iterator[_Points]:
@@ -64,7 +71,11 @@ def _points(workings: Workings) -> Iterator[_Points]:
     if worst := _worst(workings):
         yield _WORST, "worst in three years", worst
     if _is_late(workings):
-        yield _LATE, "figures late", tuple(each for each in (found.get("expected"), found.get("missing")) if each)
+        yield (
+            _LATE,
+            "figures late",
+            tuple(each for each in (found.get("expected"), found.get("missing")) if each),
+        )
     if workings.indicator.flagged:
         cell = workings.indicator.cell("flagged")
         yield _FLAGGED, "flagged", (typed(workings.indicator, "flagged", "yes", Unit.TEXT, basis=cell),)
@@ -104,4 +115,9 @@ def _is_late(workings: Workings) -> bool:
     if missing is None:
         return False
     before = missing.period.previous() if missing.period else None
-    return bool(workings.role("expected")) or (latest is not None and before is not None and latest.period is not None and latest.period.last < before.last)
+    return bool(workings.role("expected")) or (
+        latest is not None
+        and before is not None
+        and latest.period is not None
+        and latest.period.last < before.last
+    )
