@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from report_builder.problems import Faults, Problem
 
 if TYPE_CHECKING:
     from report_builder.beginning import Begun
-    from report_builder.evidence import Trace
+    from report_builder.evidence import Reason, Trace
     from report_builder.model import Built, Fact, Published, Survey
     from report_builder.periods import Period
 
@@ -37,6 +37,7 @@ app = typer.Typer(
 _FAULTS = 1
 _SHOWN = 5
 _DIFFERENCES = 30
+_NUMBERS = 6
 _OTHER_FILES = (".doc", ".dotx", ".docm", ".odt", ".pdf", ".txt", ".xlsx", ".csv")
 
 HomeArgument = Annotated[
@@ -207,7 +208,7 @@ def trace(
     paragraph: Annotated[str, typer.Argument(metavar="PARAGRAPH", help="The number of a paragraph.")],
     home: HomeArgument = Path(),
 ) -> None:
-    """Say where every figure of a paragraph comes from."""
+    """Say where every figure of a paragraph comes from, and why its words were chosen."""
     from report_builder import evidence, pipeline
     from report_builder.facts import METHODS
 
@@ -220,7 +221,12 @@ def trace(
     rows = [
         row for row in evidence.trace(told.narrative, told.facts, METHODS) if row.paragraph == found.number
     ]
-    _print_trace(found.number, found.text, rows)
+    why = [
+        each
+        for each in evidence.reasons(told.narrative, told.facts, METHODS)
+        if each.paragraph == found.number
+    ]
+    _print_trace(found.number, found.text, rows, why)
 
 
 # ------------------------------------------------------------------------------ printing
@@ -413,15 +419,34 @@ def _fact_row(fact: Fact) -> tuple[str, ...]:
     return fact.id, value, fact.tags.get("status", ""), cells, fact.indicator, fact.area, period, fact.method
 
 
-def _print_trace(number: int, text: str, rows: Iterable[Trace]) -> None:
+def _print_trace(number: int, text: str, rows: Sequence[Trace], why: Iterable[Reason]) -> None:
     console = _plain()
     console.print(Text(f"{number}. {text}\n", style="bold"))
-    said = ""
-    for row in rows:
-        if row.sentence != said:
-            said, why = row.sentence, f", chosen by {'; '.join(row.because)}" if row.because else ""
-            console.print(Text(f"{said}\n    phrase  {row.phrase or 'typed'}{why}\n"))
-        console.print(Text(f"“{row.words}”", style="bold"))
-        console.print(Text(f"    is      {row.fact} = {row.value}"))
-        console.print(Text(f"    method  {row.method}"))
-        console.print(Text(f"    cells   {'; '.join(map(str, row.cells)) or 'none'}"))
+    for reason in why:
+        _print_reason(console, reason)
+        for row in rows:
+            if row.sentence == reason.sentence:
+                console.print(Text(f"“{row.words}”", style="bold"))
+                console.print(Text(f"    is      {row.fact} = {row.value}"))
+                console.print(Text(f"    method  {row.method}"))
+                console.print(Text(f"    cells   {'; '.join(map(str, row.cells)) or 'none'}"))
+        console.print()
+
+
+def _print_reason(console: Console, reason: Reason) -> None:
+    """The phrase of a sentence, the tags that chose it, its tests with their numbers, and the thresholds."""
+    console.print(Text(reason.sentence))
+    console.print(Text(f"    phrase  {reason.phrase or 'typed'}"))
+    if reason.tags:
+        console.print(Text(f"    tags    {'; '.join(reason.tags)}"))
+    for test in reason.tests:
+        numbers = list(test.numbers.items())
+        console.print(Text(f"    test    {test.fact}: {test.found}"))
+        console.print(Text(f"            {test.method}"))
+        for name, value in numbers[:_NUMBERS]:
+            console.print(Text(f"            {name} = {value}"))
+        if len(numbers) > _NUMBERS:
+            console.print(Text(f"            and {len(numbers) - _NUMBERS} more figures, in the evidence"))
+    if reason.thresholds:
+        told = "; ".join(f"{name} = {value}" for name, value in reason.thresholds.items())
+        console.print(Text(f"    rules   {told}"))

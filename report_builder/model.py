@@ -529,6 +529,11 @@ class IndicatorFacts:
         return float(gain.value) if gain and isinstance(gain.value, int | float) else 0.0
 
     @property
+    def is_strong_gain(self) -> bool:
+        """Whether it would be an exception, had it gone the other way."""
+        return "gain" in self.roles and self.roles["gain"].tags["strong"] == "yes"
+
+    @property
     def is_exception(self) -> bool:
         """Whether it stands first in its priority, and in the summary."""
         return "score" in self.roles and self.roles["score"].tags["exception"] == "yes"

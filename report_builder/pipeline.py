@@ -15,7 +15,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from report_builder import arrivals, definition, evidence, facts, house, narrative, published, returns
+from report_builder import (
+    arrivals,
+    definition,
+    evidence,
+    facts,
+    house,
+    narrative,
+    published,
+    returns,
+)
 from report_builder.model import (
     PUBLISHED,
     Arrivals,
@@ -396,9 +405,10 @@ def file_name(title: str) -> str:
 
 def _evidence(told: Told, target: Path) -> dict[Path, bytes]:
     rows = evidence.trace(told.narrative, told.facts, facts.METHODS)
+    why = evidence.reasons(told.narrative, told.facts, facts.METHODS)
     return {
-        target.with_suffix(".evidence.xlsx"): evidence.as_workbook(told.narrative, rows),
-        target.with_suffix(".evidence.json"): evidence.as_json(told.narrative, rows),
+        target.with_suffix(".evidence.xlsx"): evidence.as_workbook(told.narrative, rows, why),
+        target.with_suffix(".evidence.json"): evidence.as_json(told.narrative, rows, why),
     }
 
 

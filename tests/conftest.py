@@ -71,10 +71,10 @@ PRIORITIES = """
 | crime | Less crime   |
 """
 INDICATORS = """
-| id       | priority | name     | name singular | kind  | better | frequency |
-|----------|----------|----------|---------------|-------|--------|-----------|
-| burglary | crime    | burglaries | burglary    | count | lower  | quarter   |
-| robbery  | crime    | robberies  | robbery     | count | lower  | quarter   |
+| id       | priority | name     | name singular | kind  | better    | frequency |
+|----------|----------|----------|---------------|-------|-----------|-----------|
+| burglary | crime    | burglaries | burglary    | count | lower     | quarter   |
+| robbery  | crime    | robberies  | robbery     | count | reporting | quarter   |
 """
 RETURN = """
 | Recorded crime |            |            |            |

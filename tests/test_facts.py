@@ -6,14 +6,19 @@ import csv
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import combinations, pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import ROOT, Project
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
 
 from report_builder import pipeline
+from report_builder.facts.measures.verdict import VERDICTS
 from report_builder.model import Cell, Fact, Facts, Unit
 from report_builder.wording import rounded
 
@@ -90,9 +95,145 @@ ARITHMETIC: dict[str, Callable[[Fact, Parts], float | str | None]] = {
     "rank": lambda f, p: _rank(f, [_number(x) for x in p]),
     "named": lambda f, _: f.value,
     "days after the period": lambda f, _: f.value,
-    "direction": lambda f, _: f.value,
+    "a year after the break": lambda f, _: f.value,
+    "verdict": lambda f, _: f.value,
+    "control chart": lambda f, _: f.value,
+    "stable": lambda f, _: f.value,
+    "not tested": lambda *_: None,
+    "exact conditional test": _exact,
+    "conditional test with dispersion": _quasi,
+    "conditional test with assumed dispersion": lambda f, p: _assumed(p),
+    "score test": _score_test,
+    "Fisher's exact test": _fisher,
+    "Newcombe interval": _newcombe,
+    "Wilson interval": _wilson,
+    "confidence": lambda f, _: f.value,
+    "dispersion": _dispersion,
+    "control limit": _limit,
+    "mean": lambda _, p: sum(map(_number, p)) / len(p),
+    "trend": _slope,
+    "streak": lambda _, p: len(p) - 2,
+    "extreme": lambda _, p: p[0],
+    "levelling": lambda _, p: p[0],
+    "number of figures": lambda _, p: len(p),
+    "score": lambda f, _: (
+        f.value if f.id.endswith("gain") else sum(map(int, re.findall(r"(\d+)(?:;|$)", f.tags["why"])))
+    ),
+    "gap to a reduction": lambda _, p: (
+        _number(p[0]) - _number(p[1]) * (1 - (_number(p[2]) if len(p) > 2 else 0) / 100)
+    ),
+    "distance from a range": lambda _, p: _outside(*map(_number, p)),
+    "funnel": _funnel,
     "count of indicators": lambda f, p: len(p) if p or not f.value else f.value,
 }
+
+
+def _share(fact: Fact) -> float:
+    """The later period's part of the days; quarters and years are equally long."""
+    periods = [part.period for part in fact.parts[:2]]
+    days = [period.days if period and period.months == 1 else 1 for period in periods]
+    return days[0] / sum(days)
+
+
+def _exact(fact: Fact, parts: Parts) -> float:
+    later, earlier = (int(_number(each)) for each in parts[:2])
+    if len(fact.parts) > 5 and fact.parts[2].unit is Unit.COUNT and "numerator" in fact.parts[2].id:
+        later, earlier = (int(_number(each)) for each in parts[2:4])
+        people = [_number(each) for each in parts[4:6]]
+        return float(stats.binomtest(later, later + earlier, people[0] / sum(people)).pvalue)
+    return float(stats.binomtest(later, later + earlier, _share(fact)).pvalue) if later + earlier else 1.0
+
+
+def _quasi(fact: Fact, parts: Parts) -> float:
+    later, earlier, spread = (_number(each) for each in parts[:3])
+    share, total = _share(fact), later + earlier
+    z = (later - share * total) / (spread * total * share * (1 - share)) ** 0.5
+    return float(2 * stats.t.sf(abs(z), float(fact.parts[2].tags["freedom"])))
+
+
+def _assumed(parts: Parts) -> float:
+    later, earlier, later_size, earlier_size = (_number(each) for each in parts[2:6])
+    share, total = later_size / (later_size + earlier_size), later + earlier
+    return float(2 * stats.norm.sf(abs(later - share * total) / (2 * total * share * (1 - share)) ** 0.5))
+
+
+def _proportions(fact: Fact, parts: Parts) -> tuple[list[float], list[float]]:
+    effect = next((float(str(part.value)) for part in fact.parts if part.id.endswith("design effect")), None)
+    effect = effect or float(fact.tags.get("effect", 1))
+    return [_number(each) / 100 for each in parts[:2]], [_number(each) / effect for each in parts[2:4]]
+
+
+def _score_test(fact: Fact, parts: Parts) -> float:
+    shares, sizes = _proportions(fact, parts)
+    hits = [share * size for share, size in zip(shares, sizes, strict=True)]
+    return float(proportions_ztest(hits, sizes)[1])
+
+
+def _fisher(fact: Fact, parts: Parts) -> float:
+    shares, sizes = _proportions(fact, parts)
+    rows = [(round(share * size), round(size)) for share, size in zip(shares, sizes, strict=True)]
+    return float(stats.fisher_exact([[hit, size - hit] for hit, size in rows]).pvalue)
+
+
+def _newcombe(fact: Fact, parts: Parts) -> float:
+    shares, sizes = _proportions(fact, parts)
+    hits = [share * size for share, size in zip(shares, sizes, strict=True)]
+    ends = confint_proportions_2indep(hits[0], sizes[0], hits[1], sizes[1], method="newcomb", compare="diff")
+    return 100 * float(ends[fact.tags["end"] == "high"])
+
+
+def _wilson(fact: Fact, parts: Parts) -> float:
+    size = _number(parts[1]) / float(fact.tags["effect"])
+    alpha = 1 - float(fact.tags["level"]) / 100
+    ends = proportion_confint(_number(parts[0]) / 100 * size, size, alpha, "wilson")
+    return 100 * float(ends[fact.tags["end"] == "high"])
+
+
+def _dispersion(fact: Fact, parts: Parts) -> float:
+    held = {part.period: _number(value) for part, value in zip(fact.parts, parts, strict=True)}
+    step = int(fact.tags["apart"]) * next(period.months for period in held if period)
+    pairs = [(held[p.moved(-step)], held[p]) for p in held if p and p.moved(-step) in held]
+    return sum((a - b) ** 2 for a, b in pairs) / sum(a + b for a, b in pairs)
+
+
+def _limit(fact: Fact, parts: Parts) -> float:
+    values = [_number(each) for each in (*parts[1:], parts[0])]
+    moving = sum(abs(b - a) for a, b in pairwise(values)) / (len(values) - 1)
+    centre = sum(values) / len(values)
+    side = {"low": -1, "centre": 0, "high": 1}[fact.tags["limit"]]
+    return max(0.0, centre + side * 2.66 * moving)
+
+
+def _slope(fact: Fact, parts: Parts) -> float:
+    points = [
+        (part.period.last / 12, _number(value))
+        for part, value in zip(fact.parts[:-1], parts[:-1], strict=True)
+        if part.period
+    ]
+    seasons: dict[float, list[tuple[float, float]]] = {}
+    for at, value in points:
+        seasons.setdefault(round(at * 12) % 12 if fact.tags["season"] == "yes" else 0, []).append((at, value))
+    slopes = [
+        (b[1] - a[1]) / (b[0] - a[0]) for each in seasons.values() for a, b in combinations(sorted(each), 2)
+    ]
+    return float(np.median(slopes))
+
+
+def _outside(value: float, low: float, high: float) -> float:
+    return min(0.0, value - low) + max(0.0, value - high)
+
+
+def _funnel(fact: Fact, parts: Parts) -> float | str | None:
+    if fact.unit is Unit.TEXT:
+        return fact.value
+    own, others = fact.parts[0], [part for part in fact.parts[1:] if part.method == "rate"]
+    sums = [sum(_number(other.parts[i].value) for other in others) for i in (0, 1)]
+    count = _number(own.parts[0].value)
+    expected = sums[0] / sums[1] * _number(own.parts[1].value)
+    spread = float(fact.tags["dispersion"])
+    if spread > 1:
+        return float(2 * stats.norm.sf(abs(2 * (count**0.5 - expected**0.5)) / spread**0.5))
+    return min(1.0, 2 * float(min(stats.poisson.cdf(count, expected), stats.poisson.sf(count - 1, expected))))
 
 
 def _rank(fact: Fact, values: list[float]) -> float:
@@ -201,14 +342,16 @@ def test_printed_percentages_and_their_difference_agree(project: Project) -> Non
 
 
 @pytest.mark.parametrize(
-    ("better", "earlier", "latest", "direction"),
+    ("better", "earlier", "latest", "verdict"),
     [
-        ("lower", 10, 8, "better"), ("lower", 8, 10, "worse"), ("higher", 8, 10, "better"), ("higher", 10, 8, "worse"),
-        ("neither", 8, 10, "changed"), ("reporting", 10, 8, "changed"), ("lower", 8, 8, "same"), ("higher", 8, 8, "same"),
+        ("lower", 100, 50, "improved"), ("lower", 50, 100, "worsened"), ("higher", 50, 100, "improved"),
+        ("higher", 100, 50, "worsened"), ("neither", 50, 100, "changed"), ("reporting", 100, 50, "changed"),
+        ("lower", 8, 8, "no clear change"), ("higher", 50, 55, "no clear change"), ("lower", 0, 3, "no clear change"),
+        ("lower", 40000, 40800, "no clear change"),
     ],
 )  # fmt: skip
-def test_the_direction_is_the_way_of_the_change_set_against_what_is_better(
-    project: Project, better: str, earlier: int, latest: int, direction: str
+def test_the_verdict_is_a_change_that_matters_and_is_more_than_chance(
+    project: Project, better: str, earlier: int, latest: int, verdict: str
 ) -> None:
     project.define(
         indicators=f"""
@@ -217,22 +360,46 @@ def test_the_direction_is_the_way_of_the_change_set_against_what_is_better(
         """
     ).returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | {earlier} | {latest} |")
     told = pipeline.tell(project.home)
-    assert told.facts.indicators[0]["direction"].value == direction
-    counts = {name: told.facts.report[name].value for name in ("better", "worse", "same", "changed")}
-    assert counts == {name: int(name == direction) for name in counts}
+    assert told.facts.indicators[0].verdict == verdict
+    counts = {name: told.facts.report[name.replace(" ", "_")].value for name in VERDICTS}
+    assert counts == {name: int(name == verdict) for name in VERDICTS}
 
 
 @pytest.mark.parametrize(
-    ("low", "latest", "direction"), [(28, 30, "better"), (35, 30, "changed"), (20, 25, "changed")]
+    ("low", "latest", "verdict"),
+    [(28, 30, "improved"), (35, 30, "no clear change"), (20, 25, "no clear change"), (20, 50, "worsened")],
 )
-def test_a_range_is_entered_left_or_neither(project: Project, low: int, latest: int, direction: str) -> None:
+def test_a_range_is_entered_left_or_neither(project: Project, low: int, latest: int, verdict: str) -> None:
     project.define(
         indicators=f"""
         | id       | priority | name       | kind  | better | range low | range high |
         | burglary | crime    | burglaries | count | range  | {low}     | 40         |
         """
     ).returns(f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 24 | {latest} |")
-    assert pipeline.tell(project.home).facts.indicators[0]["direction"].value == direction
+    assert pipeline.tell(project.home).facts.indicators[0].verdict == verdict
+
+
+STEADY = [100, 104, 98, 101, 103, 97, 102, 99, 101]
+
+
+@pytest.mark.parametrize(
+    ("figures", "verdict"),
+    [(STEADY, "stable"), (STEADY[2:], "no clear change"), ([*STEADY[:-1], 140], "worsened")],
+)
+def test_stable_needs_eight_figures_without_a_signal(
+    project: Project, figures: list[int], verdict: str
+) -> None:
+    """Seven are too few, and a figure far from the others is no stability."""
+    labels = [f"Q{q} {y}" for y in ("2014/15", "2015/16", "2016/17") for q in (1, 2, 3, 4)][1:10][
+        -len(figures) :
+    ]
+    project.returns(
+        "| Measure | " + " | ".join(labels) + " |\n| Burglaries | " + " | ".join(map(str, figures)) + " |\n"
+        "| Robberies | " + " | ".join(["1"] * len(figures)) + " |"
+    )
+    found = pipeline.tell(project.home).facts.indicators[0]
+    assert found.verdict == verdict
+    assert ("stable" in found) == (verdict == "stable")
 
 
 def test_the_ends_of_the_districts_are_the_lowest_and_the_highest() -> None:

@@ -172,10 +172,13 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
         "areas",
         "subject",
     ),
-    "field-not-used": (
-        lambda p: p.define(indicators=lines("| id | priority | name | materiality |", "| burglary | crime | burglaries | 5 |")),
-        "indicators, D2",
-        "materiality",
+    "recommendation-offered": (
+        lambda p: p.define(indicators=lines("| id | priority | name | better | target |", "| burglary | crime | burglaries | lower | 100 |"))
+        .returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 60 | 130 |"),
+        "", "consider burglary",
+    ),
+    "recommendation-not-due": (
+        lambda p: p.setting("accepted", "consider robbery"), "report, B8", "consider robbery",
     ),
     "nothing-read": (
         lambda p: p.returns("| Car park | Spaces |\n| Market Square | 140 |", file="parking.xlsx"), "parking.xlsx, Sheet1", "Nothing was"
@@ -520,7 +523,7 @@ def test_the_catalogue_is_covered() -> None:
 def test_all_faults_are_told_at_once(project: Project) -> None:
     project.define(
         priorities="| id | hedding |\n| crime | Less crime |",
-        indicators=INDICATORS.replace("| lower ", "| lowr  "),
+        indicators=INDICATORS.replace("| lower ", "| lowr  ").replace("| reporting ", "| reprting  "),
     ).setting("bord", "X")
     found = pipeline.check(project.home)
     assert [each.code for each in found].count("value-not-allowed") == 2

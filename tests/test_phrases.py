@@ -24,7 +24,6 @@ from report_builder.model import (
     Note,
     Priority,
     Rules,
-    Sentence,
     Settings,
     Status,
 )

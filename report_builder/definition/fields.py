@@ -48,6 +48,7 @@ _EXPECTED: dict[Any, str] = {
 _PARAGRAPHS = ("introduction", "recommendations", "contact")
 """Settings that are whole lines, in which a semicolon is a semicolon."""
 
+_YES_NO = {"yes": True, "no": False}
 _BOUNDS = {
     "greater_than": "Write a number above zero.",
     "greater_than_equal": "Write zero or more.",
@@ -81,23 +82,27 @@ def _tidy(name: str, wanted: Any, value: object) -> object:
     """A cell's value in the form its field wants: lists split, choices in lower case, periods read."""
     if wanted == Filters:
         return _filters(text_of(value))
-    if wanted == tuple[float, ...]:
-        return _numbers(value)
     if get_origin(wanted) is tuple:
-        between = r"\n" if name in _PARAGRAPHS else r"[;\n]"
-        parts = (part.strip() for part in re.split(between, text_of(value)))
-        return tuple(part for part in parts if part)
+        return _listed(name, wanted, value)
     if wanted is Period:
         return value if isinstance(value, Period) else periods.parse(value)
     if wanted is date:
         return _date(value)
     if wanted is bool:
-        return {"yes": True, "no": False}.get(text_of(value).casefold(), value)
+        return _YES_NO.get(text_of(value).casefold(), value)
     if get_origin(wanted) is Literal or (isinstance(wanted, type) and issubclass(wanted, StrEnum)):
         return _choice(wanted, text_of(value))
     if wanted in (int, float) and isinstance(value, str):
         return value.replace(",", "")
     return text_of(value) if wanted is str else value
+
+
+def _listed(name: str, wanted: Any, value: object) -> object:
+    """Several things in one cell: numbers, or texts with semicolons or lines between."""
+    if get_args(wanted)[0] is float:
+        return _numbers(value)
+    between = r"\n" if name in _PARAGRAPHS else r"[;\n]"
+    return tuple(part.strip() for part in re.split(between, text_of(value)) if part.strip())
 
 
 def _filters(text: str) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from report_builder.model import AreaKind, Basis, Better, Frequency, Kind, Lead, Seasonal, Status, TargetKind
+from report_builder.periods import Style
 
 HELP: Mapping[str, Mapping[str, str]] = {
     "report": {
@@ -19,8 +20,9 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "agenda_item": "The number of the agenda item, if there is one.",
         "introduction": "A paragraph at the beginning. More paragraphs: more rows.",
         "recommendations": "What the board is asked to do. More paragraphs: more rows.",
+        "accepted": "Recommendations that the program offered and you accept, by the key it names.",
         "house": "The folder of “templates” with look and words; leave empty for the one that is supplied.",
-        "style": "There is one style; leave empty.",
+        "style": "How periods and places are written.",
         "lead": "Which comparison a paragraph begins with.",
     },
     "priorities": {
@@ -51,8 +53,14 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "frequency": "How often a figure is reported.",
         "basis": "Which months a figure covers: its own, the year so far, or the last twelve.",
         "seasonal": "Whether it goes up and down with the time of year.",
+        "design_effect": "Of a survey: how much its design widens the margin of error, such as 1.4.",
+        "waves_overlap": "Whether the waves of a survey share months.",
+        "materiality": "The smallest change that matters: in per cent, for percentages in points.",
+        "flagged": "Whether a member or an officer has asked to see it first.",
         "target": "The target, if there is one.",
         "target_kind": "How the target is met.",
+        "target_period": "Of a reduction: the period to reduce from. Empty: a year earlier.",
+        "profile": "Of a profile: a figure for each period of the year, such as 12; 24; 36; 50.",
         "tolerance": "How far from the target still counts as near.",
         "part_of": "The id of the indicator that holds this one.",
         "scope": "The area of the figures, where it is not the one of the report.",
@@ -90,14 +98,16 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "adviser": "Who says so, such as Police.",
     },
 }
-"""By sheet and field. Fields that do not yet change the report are left out."""
+"""By sheet and field."""
 
 _YES_NO = ("yes", "no")
 CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "report": {"lead": tuple(Lead)},
+    "report": {"lead": tuple(Lead), "style": tuple(Style)},
     "indicators": {
         "kind": tuple(Kind),
         "can_be_negative": _YES_NO,
+        "waves_overlap": _YES_NO,
+        "flagged": _YES_NO,
         "better": tuple(Better),
         "frequency": tuple(Frequency),
         "basis": tuple(Basis),

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from report_builder.facts.arithmetic import METHODS, fact_id, number, typed
+from report_builder.facts.disclosure import protected
 from report_builder.facts.figures import figures
 from report_builder.facts.measures import Workings, measures
 from report_builder.facts.populations import Populations, populations
 from report_builder.facts.report import report_facts
-from report_builder.facts.series import Series, cases, series_of
+from report_builder.facts.series import Series, cases, guarded, series_of
 from report_builder.facts.statuses import status_of_part, statuses
 from report_builder.model import (
     POPULATION,
@@ -60,8 +62,13 @@ def build(
     newest = max(observations["period"], default=None)
     rows = _rows(observations, definition.settings.period)
     people = populations(definition, (row for group in rows.values() for row in group))
-    before = _published(changes, definition)
-    workings = [_measured(each, rows, people, definition, rules, before) for each in definition.indicators]
+    shown = [_with_decimals(each, rows, definition) for each in definition.indicators]
+    every = {
+        each.id: {area.name: _series(each, area, rows, definition) for area in definition.areas}
+        for each in shown
+    }
+    read = _Read(rows, people, _published(changes, definition), protected(every, definition))
+    workings = [_measured(each, read, definition, rules) for each in shown]
     indicators = tuple(
         IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings
     )
@@ -98,7 +105,7 @@ def _published(changes: Sequence[Change], definition: Definition) -> dict[tuple[
 def _as_published(change: Change, indicators: Mapping[str, Indicator]) -> Fact:
     before = change.before
     indicator = indicators[before.indicator]
-    return Fact(
+    found = Fact(
         id=fact_id(before.indicator, before.area, before.period, f"published for {change.report}"),
         method="published",
         value=before.value,
@@ -110,27 +117,33 @@ def _as_published(change: Change, indicators: Mapping[str, Indicator]) -> Fact:
         tags={"status": before.status.value},
         basis=(Cell(f"{PUBLISHED}, {change.report}", before.cell.sheet, before.cell.ref),),
     )
+    return guarded(found, indicator)
 
 
-def _measured(  # noqa: PLR0913  all that was read and all that is set
-    indicator: Indicator,
-    rows: Rows,
-    people: Populations,
-    definition: Definition,
-    rules: Rules,
-    published: Mapping[tuple[str, str, Period], Fact],
-) -> Workings:
-    shown = indicator.model_copy(update={"decimals": _decimals(indicator, rows, definition)})
-    series = {area.name: _series(shown, area, rows, definition) for area in definition.areas}
+@dataclass(frozen=True)
+class _Read:
+    """What was read: rows, populations, what was published, and the series of every indicator."""
+
+    rows: Rows
+    populations: Populations
+    published: Mapping[tuple[str, str, Period], Fact]
+    series: Mapping[str, Mapping[str, Series]]
+
+
+def _with_decimals(indicator: Indicator, rows: Rows, definition: Definition) -> Indicator:
+    return indicator.model_copy(update={"decimals": _decimals(indicator, rows, definition)})
+
+
+def _measured(indicator: Indicator, read: _Read, definition: Definition, rules: Rules) -> Workings:
     workings = Workings(
         definition=definition,
         rules=rules,
-        indicator=shown,
-        series=series,
-        populations=people,
-        cases=_cases(shown, rows, definition),
-        target=_target(shown, definition),
-        published=published,
+        indicator=indicator,
+        series=read.series[indicator.id],
+        populations=read.populations,
+        cases=_cases(indicator, read.rows, definition),
+        target=_target(indicator, definition),
+        published=read.published,
     )
     for take in measures():
         workings = workings.with_more(take(workings))

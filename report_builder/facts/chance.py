@@ -157,7 +157,7 @@ def _dispersion(later: Fact, earlier: Fact, workings: Workings) -> Fact | None:
         past,
         named=f"dispersion {apart} apart, before {later.period}",
         decimals=2,
-        tags={"freedom": f"{found.freedom:.6g}", "apart": str(apart)},
+        tags={"freedom": f"{found.freedom:.12g}", "apart": str(apart)},
     )
 
 
@@ -271,7 +271,7 @@ def is_material(later: Fact, earlier: Fact, indicator: Indicator, least: float) 
     if indicator.kind not in _RELATIVE:
         return change >= least - 1e-9
     base = abs(number(earlier))
-    return change > 0 if not base else 100 * change / base >= least - 1e-9
+    return bool(change) if not base else 100 * change / base >= least - 1e-9
 
 
 def materiality(indicator: Indicator, rules: Rules) -> Fact:
@@ -337,6 +337,6 @@ def comparable(workings: Workings, latest: Fact) -> tuple[Fact, ...]:
     found = []
     while period.first >= first:
         fact = held.get(period)
-        found.append(fact if fact else replace(latest, value=None, period=period, basis=()))
+        found.append(fact or replace(latest, value=None, period=period, basis=()))
         period = period.previous()
     return tuple(reversed(found))

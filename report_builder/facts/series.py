@@ -79,8 +79,8 @@ def series_of(
     """The series in the observations of one indicator and area.
 
     Months are summed into quarters, and both into years, where the indicator is a count reported
-    so; a quarter with a month missing has no figure. Values below the indicator's own threshold
-    are suppressed before anything is made of them.
+    so; a quarter with a month missing has no figure. Values below the indicator's own threshold are
+    suppressed; the months that a figure is added from are not printed, so that only the sum is looked at.
     """
     read = {row["period"]: _fact(indicator, row, unit, statuses) for row in rows}
     own = {_as_own(indicator, period): fact for period, fact in read.items() if _is_own(indicator, period)}
@@ -88,11 +88,33 @@ def series_of(
     summed = _summed(indicator, {period: fact for period, fact in read.items() if period not in own})
     summed = {period: _marked(fact, statuses.get(period)) for period, fact in summed.items()}
     supplied = {p: f for p, f in read.items() if p.months > indicator.months and p not in own}
-    is_summed = indicator.kind is Kind.COUNT and indicator.basis in (Basis.DISCRETE, Basis.ANNUAL)
-    months = (
-        {p: f for p, f in read.items() if p.months == 1 < indicator.months and f.known} if is_summed else {}
-    )
+    months = _months(indicator, read)
+    own, summed, supplied = (_guarded(facts, indicator) for facts in (own, summed, supplied))
     return Series(indicator, area, {**summed, **own}, supplied, months)
+
+
+def _months(indicator: Indicator, read: Mapping[Period, Fact]) -> dict[Period, Fact]:
+    """The months of a count whose own periods are longer."""
+    is_summed = indicator.kind is Kind.COUNT and indicator.basis in (Basis.DISCRETE, Basis.ANNUAL)
+    if not is_summed or indicator.months == 1:
+        return {}
+    return {p: f for p, f in read.items() if p.months == 1 and f.known}
+
+
+def _guarded(facts: Mapping[Period, Fact], indicator: Indicator) -> dict[Period, Fact]:
+    """The figures with small ones hidden, and with the small ones that others were added from hidden too."""
+    if not indicator.suppress_below:
+        return dict(facts)
+    return {period: guarded(fact, indicator) for period, fact in facts.items()}
+
+
+def guarded(fact: Fact, indicator: Indicator) -> Fact:
+    """A figure of a count without its value where that is small, and with its parts so treated."""
+    if indicator.kind is not Kind.COUNT or not indicator.suppress_below:
+        return fact
+    if isinstance(fact.value, int | float) and 0 < fact.value < indicator.suppress_below:
+        return replace(fact, value=None, parts=(), tags={**fact.tags, "mark": "c", "hidden": "small"})
+    return replace(fact, parts=tuple(guarded(part, indicator) for part in fact.parts))
 
 
 def _is_own(indicator: Indicator, period: Period) -> bool:
@@ -143,7 +165,7 @@ def _fact(
         )
         value = row["numerator"] / row["denominator"] * (100 if indicator.is_percentage else 1)
     hidden = {}
-    if is_small(row, indicator):
+    if indicator.kind is not Kind.COUNT and is_small(row, indicator):
         value, mark, hidden = None, "c", {"hidden": "small"}
     period = row["period"]
     status = statuses.get(period) or STATUS_OF_MARK.get(mark, Status.FINAL)

@@ -1,4 +1,4 @@
-"""What is said of one indicator: which sentences, in which order, and how many (rule book, sections 5 and 13).
+"""What is said of one indicator: which sentences, in which order, and how many (rule book, 5 and 13).
 
 What the reader must know is always said: the figure, what is the matter with it, and how strong the evidence
 is. Of the rest the most remarkable is said, as far as the number of sentences allows.
@@ -91,8 +91,9 @@ def sentences_of(
     paragraph had better not begin with.
     """
     found = tuple(_all(facts, voice, whole, avoid))
-    allowed = voice.exception_sentences if facts.is_exception else voice.sentences
-    least = 0 if facts.is_exception else FILLER
+    stands_out = facts.is_exception or facts.is_strong_gain
+    allowed = voice.exception_sentences if stands_out else voice.sentences
+    least = 0 if stands_out else FILLER
     needed = sum(each.worth >= ALWAYS for each in found)
     others = sorted((each for each in found if each.worth < ALWAYS), key=lambda each: -each.worth)
     kept = [each for each in others if each.worth > least][: max(0, allowed - needed)]

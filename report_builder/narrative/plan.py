@@ -1,4 +1,7 @@
-"""The order of a priority: exceptions first, a part after its whole, the unremarkable together (rule book, 13)."""
+"""The order of a priority: exceptions first, a part after its whole, the unremarkable together.
+
+The rule book has it in section 13.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +55,13 @@ def _place(each: IndicatorFacts, parts: dict[str, list[IndicatorFacts]]) -> tupl
     worst = max((one.score for one in family if one.is_exception), default=0.0)
     if worst:
         return 0, -worst
-    gained = max((one.gain for one in family if one.verdict == "improved"), default=0.0)
+    gained = max((one.gain for one in family if has_gained(one)), default=0.0)
     return (1, -gained) if gained else (2, 0.0)
+
+
+def has_gained(each: IndicatorFacts) -> bool:
+    """Whether an indicator improved, by its leading change or by a signal as strong as an exception's."""
+    return each.verdict == "improved" or (each.is_strong_gain and not each.is_exception)
 
 
 def _groups(indicators: Sequence[IndicatorFacts], voice: Voice) -> tuple[tuple[IndicatorFacts, ...], ...]:

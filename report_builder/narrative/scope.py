@@ -9,7 +9,6 @@ from report_builder import periods, wording
 from report_builder.model import Fact, Indicator, Sentence, Unit, Words
 from report_builder.periods import Period, Style
 
-
 _SIGNLESS = frozenset(
     (
         "difference", "difference as printed", "percentage change", "gap", "gap to a reduction",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from report_builder.model import PARAGRAPH_REFERENCE, Fact, Facts, IndicatorFacts, Sentence, Words
 from report_builder.narrative.indicator import scope_of, viewed
+from report_builder.narrative.plan import has_gained
 from report_builder.narrative.realise import joined, listed, part, say
 from report_builder.narrative.scope import Scope
 from report_builder.narrative.voice import Voice
@@ -36,7 +37,7 @@ def counts_of(facts: Facts, prefix: str = "") -> dict[str, Fact]:
     found = {
         name.removeprefix(prefix): fact for name, fact in facts.report.items() if name.startswith(prefix)
     }
-    return facts.report | found if prefix else dict(facts.report)
+    return {**facts.report, **found} if prefix else dict(facts.report)
 
 
 def tallied(scope: Scope, voice: Voice, *more: str) -> Sentence:
@@ -87,7 +88,7 @@ def _worse(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
 
 def _better(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
     """The strongest improvements, and the largest clear change over twelve months."""
-    better = [each for each in facts.indicators if each.verdict == "improved" and not each.is_exception]
+    better = [each for each in facts.indicators if has_gained(each) and not each.is_exception]
     strongest = sorted(better, key=lambda each: -each.gain)[:_MOST_BETTER]
     yield from _told("summary.better", strongest, voice, places)
     longer = [each for each in facts.indicators if _is_clear(each)]

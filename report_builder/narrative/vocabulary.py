@@ -32,9 +32,9 @@ INDICATOR_SLOTS = (
 )  # fmt: skip
 
 REPORT_SLOTS = (
-    "summary.count", "summary.not_assessed", "summary.not_tested", "summary.targets", "summary.exceptions", "summary.others",
-    "summary.dates", "summary.compared", "lead", "tally.improved", "tally.calm", "tally.worsened",
-    "tally.changed", "tally.not_assessed",
+    "summary.count", "summary.not_assessed", "summary.not_tested", "summary.targets", "summary.exceptions",
+    "summary.others", "summary.dates", "summary.compared", "lead", "tally.improved", "tally.calm",
+    "tally.worsened", "tally.changed", "tally.not_assessed",
     "recommendation", "method.sources", "method.change", "method.strength", "method.tests",
     "method.verdict", "method.patterns", "method.areas", "method.exceptions", "method.season", "method.marks",
 )  # fmt: skip
@@ -75,7 +75,10 @@ ATTRIBUTES = (
 """What can be said of any fact beside its value: `{latest.period}`, `{base.aside}`."""
 
 SPECS = ("a", "unsigned", "words", "short", "one")
-"""How a field is written: `{percent:a}` with its article, `{change:unsigned}` without its sign."""
+"""How a field is written: `{percent:a}` with its article, `{change:unsigned}` without its sign.
+
+`words` writes small numbers out, `short` leaves out "percentage", `one` puts a verb in the singular.
+"""
 
 TAGS: dict[str, tuple[str, ...]] = {
     "way": ("up", "down", "same"),
@@ -111,11 +114,13 @@ TAGS: dict[str, tuple[str, ...]] = {
     "recent": ("yes", "no"),
     "months": ("month", "quarter", "year", "other"),
     "exception": ("yes", "no"),
+    "strong": ("yes", "no"),
     "tested": ("yes", "no"),
     "number": ("none", "one", "many"),
     "status": ("final", "provisional", "estimated", "revised", "illustrative", "low reliability"),
     "mark": ("", "x", "c", "z", "low", "u", "p", "r", "e"),
     "elsewhere": ("yes", "no"),
+    "hidden": ("small", "secondary"),
     "span": ("discrete", "rolling", "to date"),
     "side": ("lowest", "highest", "above", "below"),
     "ties": ("none", "one", "many"),

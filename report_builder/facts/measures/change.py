@@ -59,7 +59,7 @@ def _restated(fact: Fact, workings: Workings) -> Fact | None:
     if fact.period is None:
         return None
     before = workings.published.get((fact.indicator, fact.area, fact.period))
-    if before is None or not fact.known:
+    if before is None or not before.known or not fact.known:
         return None
     same = rounded(number(before), fact.decimals) == rounded(number(fact), fact.decimals)
     return None if same else replace(before, decimals=fact.decimals)

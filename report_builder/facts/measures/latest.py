@@ -8,6 +8,7 @@ from datetime import timedelta
 from report_builder import wording
 from report_builder.facts.arithmetic import fact_id, number, shown_decimals, total, typed
 from report_builder.facts.measures import Found, Workings, measure
+from report_builder.facts.series import guarded
 from report_builder.model import Fact, Unit
 from report_builder.periods import Period
 
@@ -90,11 +91,12 @@ def _partial(workings: Workings, due: Period) -> dict[str, Fact]:
     period = Period(due.first + len(there) - 1, len(there))
     rest = Period(due.last, due.months - len(there))
     tags = {"extent": _extent(period)}
-    now = total(there, period)
+    now = guarded(total(there, period), workings.indicator)
     found = {"partial": replace(now, tags={**now.tags, **tags}), "partial.rest": absent(workings, rest)}
     before = [held.get(each) for each in period.year_before().parts(1)]
     if all(before):
-        found["partial.base"] = total([each for each in before if each], period.year_before())
+        then = total([each for each in before if each], period.year_before())
+        found["partial.base"] = guarded(then, workings.indicator)
     return found
 
 

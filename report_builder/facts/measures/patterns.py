@@ -40,12 +40,12 @@ def patterns(workings: Workings) -> Found:
     if signal := roles.get("signal"):
         roles |= _around(signal, points, workings)
     if trend := roles.get("trend"):
-        roles["trend.since"] = trend.parts[1]
+        roles["trend.since"] = _since(trend.parts[1], "trend")
     if _is_stable(points, roles, workings):
         roles["stable"] = derived(
             "stable", "stable", Unit.TEXT, (points[-1], *_known(points)[:-1]), named="stable"
         )
-        roles["stable.since"] = _known(points)[0]
+        roles["stable.since"] = _since(_known(points)[0], "stable")
     return Found(roles)
 
 
@@ -61,6 +61,11 @@ def _unbroken(points: Sequence[Fact]) -> list[Fact]:
             break
         kept.append(each)
     return kept[::-1]
+
+
+def _since(first: Fact, what: str) -> Fact:
+    """The period that something has been so since."""
+    return derived("named", str(first.period), Unit.PERIOD, (first,), named=f"{what} since")
 
 
 def _shown(fact: Fact) -> float:
@@ -126,7 +131,7 @@ def _around(signal: Fact, points: Sequence[Fact], workings: Workings) -> dict[st
     }
     if signal.tags["rule"] == "shift":
         roles |= _run_of(signal, known, limits)
-    roles["signal.since"] = known[0]
+    roles["signal.since"] = _since(known[0], "signal")
     return roles
 
 
@@ -275,7 +280,7 @@ def _extreme(points: Sequence[Fact], workings: Workings) -> Fact | None:
 
 
 def _are_alike(each: Fact, latest: Fact, indicator: Indicator) -> bool:
-    """Whether a figure may be set beside the latest: of the same part of the year, where there is a season."""
+    """Whether a figure may be set beside the latest: where there is a season, of the same part of it."""
     if not _is_seasonal(indicator) or each.period is None or latest.period is None:
         return True
     return (latest.period.last - each.period.last) % _YEAR == 0
@@ -323,7 +328,7 @@ def _is_level(each: Fact, before: Fact, workings: Workings, least: float) -> boo
 
 
 def _is_stable(points: Sequence[Fact], roles: dict[str, Fact], workings: Workings) -> bool:
-    """Enough comparable figures, no signal in the last seven, no trend, and no change that matters on the year."""
+    """Enough comparable figures, no signal in the last ones, no trend, and no change that matters."""
     rules, indicator = workings.rules, workings.indicator
     known = _known(points)
     is_annual = indicator.months == _YEAR

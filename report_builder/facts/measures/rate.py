@@ -164,7 +164,9 @@ def _against_peers(own: Fact, peers: Sequence[Fact], workings: Workings) -> dict
         return {}
     cases, people = (sum(number(each.parts[i]) for each in others) for i in (0, 1))
     expected = cases / people * number(own.parts[1])
-    return {"peers.test": _held_against(own, expected, others, 1.0, workings, "test against the other areas")}
+    return {
+        "peers.test": _held_against(own, expected, others, workings, named="test against the other areas")
+    }
 
 
 # ----------------------------------------------------------------------------------- districts
@@ -222,13 +224,18 @@ def _funnel(districts: Sequence[Fact], county: Fact, workings: Workings) -> list
     wide = outside > _MANY_OUTSIDE * len(districts)
     spread = max(1.0, control.funnel_dispersion(scores)) if wide else 1.0
     return [
-        (each, _held_against(each, wanted, (county,), spread, workings, "test against the whole area"))
+        (
+            each,
+            _held_against(
+                each, wanted, (county,), workings, named="test against the whole area", spread=spread
+            ),
+        )
         for each, wanted in zip(districts, expected, strict=True)
     ]
 
 
 def _held_against(  # noqa: PLR0913  a test has these sides
-    own: Fact, expected: float, others: Sequence[Fact], spread: float, workings: Workings, named: str
+    own: Fact, expected: float, others: Sequence[Fact], workings: Workings, *, named: str, spread: float = 1.0
 ) -> Fact:
     """A count held against what the rate of others would give it."""
     rules, count = workings.rules, number(own.parts[0])
@@ -248,6 +255,6 @@ def _held_against(  # noqa: PLR0913  a test has these sides
     tags: Mapping[str, str] = {
         "strength": strength,
         "way": "up" if count > expected else "down",
-        "dispersion": f"{spread:.6g}",
+        "dispersion": f"{spread:.12g}",
     }
     return derived("funnel", found, Unit.NUMBER, (own, *others, *limits), named=named, decimals=4, tags=tags)

@@ -25,7 +25,7 @@ def score(workings: Workings) -> Found:
     """`score` with the tags `exception`, and `why`: what the points were given for."""
     if workings.role("verdict") is None:
         return Found()
-    given = list(_points(workings))
+    given = [each for each in _points(workings) if each[0]]
     total = sum(points for points, _, _ in given)
     is_exception = total >= workings.rules.exception_from_score
     tags = {
@@ -43,14 +43,17 @@ def score(workings: Workings) -> Found:
         tags=tags,
     )
     gain = sum(_mirror(workings))
-    return Found(
-        {
-            "score": found,
-            "gain": derived(
-                "score", gain, Unit.COUNT, (verdict,), named="gain", decimals=0, tags={"why": "improvement"}
-            ),
-        }
+    is_strong = gain >= workings.rules.exception_from_score
+    gained = derived(
+        "score",
+        gain,
+        Unit.COUNT,
+        (verdict, rule(workings.rules, "exception_from_score")),
+        named="gain",
+        decimals=0,
+        tags={"strong": "yes" if is_strong else "no", "why": "improvement"},
     )
+    return Found({"score": found, "gain": gained})
 
 
 def _points(workings: Workings) -> Iterator[_Points]:
@@ -65,9 +68,8 @@ def _points(workings: Workings) -> Iterator[_Points]:
     if gap and (points := _TARGET.get(gap.tags["target"])):
         yield points, f"target {gap.tags['target']}", (gap,)
     against = found.get("peers.test")
-    if against and (points := _COMPARED.get(against.tags["strength"])):
-        if direction(workings.indicator, against.tags["way"]) == "worsened":
-            yield points, "worse than comparators", (against,)
+    if against and direction(workings.indicator, against.tags["way"]) == "worsened":
+        yield _COMPARED.get(against.tags["strength"], 0), "worse than comparators", (against,)
     if worst := _worst(workings):
         yield _WORST, "worst in three years", worst
     if _is_late(workings):

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -18,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from report_builder.archive import settled
+from report_builder.evidence.reasons import Reason, reasons
 from report_builder.model import (
     FORMULA_STARTS,
     PARAGRAPH_REFERENCE,
@@ -29,20 +29,21 @@ from report_builder.model import (
     Sentence,
 )
 
+__all__ = ["Reason", "Trace", "as_json", "as_workbook", "reasons", "trace"]
+
 _HEADINGS = (
     "Paragraph", "Sentence", "Words", "What it is", "Value", "Method", "Workbook", "Sheet", "Cells",
-    "Phrase", "Because",
 )  # fmt: skip
-_WIDTHS = (11, 60, 24, 44, 14, 48, 34, 22, 22, 16, 50)
+_WIDTHS = (11, 60, 24, 44, 14, 48, 34, 22, 22)
+_REASONS = ("Paragraph", "Sentence", "Phrase", "Chosen by", "Test", "Found", "Numbers", "Thresholds")
+_REASON_WIDTHS = (11, 60, 18, 40, 60, 40, 70, 40)
+_LONGEST = 32_000  # a cell holds a little more
 _TOP = Alignment(wrap_text=True, vertical="top")
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One run of words, the fact that it is, how that was worked out and the cells it rests on.
-
-    `phrase` is the phrase that was chosen for its sentence, `because` the facts that chose it.
-    """
+    """One run of words, the fact that it is, how that was worked out and the cells it rests on."""
 
     paragraph: int
     sentence: str
@@ -51,8 +52,6 @@ class Trace:
     value: str
     method: str
     cells: tuple[Cell, ...]
-    phrase: str
-    because: tuple[str, ...]
 
 
 def trace(narrative: Narrative, facts: Facts, methods: Mapping[str, str]) -> tuple[Trace, ...]:
@@ -72,7 +71,7 @@ def _sentence(
         words = sentence.text[span.start : span.end].strip()
         if words:
             rests_on = _rests_on(span.fact, words, facts, methods)
-            yield Trace(paragraph.number, sentence.text, words, *rests_on, sentence.phrase, sentence.because)
+            yield Trace(paragraph.number, sentence.text, words, *rests_on)
 
 
 def _rests_on(
@@ -95,17 +94,17 @@ def _exact(fact: Fact) -> str:
 # ------------------------------------------------------------------------------ writing
 
 
-def as_json(narrative: Narrative, rows: tuple[Trace, ...]) -> bytes:
-    """The evidence for programs: the report, then its paragraphs, each with its traces."""
-    traced = {
-        number: [asdict(row) for row in group] for number, group in groupby(rows, lambda row: row.paragraph)
-    }
+def as_json(narrative: Narrative, rows: tuple[Trace, ...], why: tuple[Reason, ...]) -> bytes:
+    """The evidence for programs: the report, then its paragraphs, each with its traces and its reasons."""
+    traced = _by_paragraph(rows)
+    reasoned = _by_paragraph(why)
     paragraphs = [
         {
             "number": paragraph.number,
             "id": paragraph.id,
             "text": paragraph.text,
             "evidence": traced.get(paragraph.number, []),
+            "reasons": reasoned.get(paragraph.number, []),
         }
         for paragraph in narrative.paragraphs()
     ]
@@ -113,22 +112,47 @@ def as_json(narrative: Narrative, rows: tuple[Trace, ...]) -> bytes:
     return (json.dumps({**head, "paragraphs": paragraphs}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_workbook(narrative: Narrative, rows: tuple[Trace, ...]) -> bytes:
-    """The evidence for people: a row for each run of words and each sheet that it rests on."""
+def _by_paragraph(rows: Iterable[Trace | Reason]) -> dict[int, list[dict[str, object]]]:
+    found: dict[int, list[dict[str, object]]] = {}
+    for row in rows:
+        found.setdefault(row.paragraph, []).append(asdict(row))
+    return found
+
+
+def as_workbook(narrative: Narrative, rows: tuple[Trace, ...], why: tuple[Reason, ...]) -> bytes:
+    """The evidence for people: a row for each run of words and each sheet that it rests on.
+
+    The second sheet gives the reasons: a row for each sentence and each test.
+    """
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101  a new workbook has one sheet
     sheet.title = "Evidence"
-    lines = [_HEADINGS, *(line for row in rows for line in _lines(row))]
-    for number, line in enumerate(lines, 1):
-        for column, value in enumerate(line, 1):
-            _write(sheet, number, column, value)
-    _dress(sheet)
+    _fill(sheet, [_HEADINGS, *(line for row in rows for line in _lines(row))], _WIDTHS)
+    reasons = [_REASONS, *(line for each in why for line in _reason_lines(each))]
+    _fill(book.create_sheet("Reasons"), reasons, _REASON_WIDTHS)
     book.properties.title = f"Evidence for {narrative.settings.title}"
     book.properties.creator = narrative.settings.organisation or narrative.settings.board
     held = io.BytesIO()
     book.save(held)
     return settled(held.getvalue())
+
+
+def _fill(sheet: Worksheet, lines: Sequence[tuple[str | int, ...]], widths: Sequence[int]) -> None:
+    for number, line in enumerate(lines, 1):
+        for column, value in enumerate(line, 1):
+            _write(sheet, number, column, value)
+    _dress(sheet, widths)
+
+
+def _reason_lines(each: Reason) -> Iterator[tuple[str | int, ...]]:
+    thresholds = "; ".join(f"{name} = {value}" for name, value in each.thresholds.items())
+    start = (each.paragraph, each.sentence, each.phrase or "typed", "; ".join(each.tags))
+    for test in each.tests:
+        numbers = "; ".join(f"{name} = {value}" for name, value in test.numbers.items())
+        yield (*start, test.method, test.found, numbers[:_LONGEST], thresholds)
+    if not each.tests:
+        yield (*start, "", "", "", thresholds)
 
 
 def _lines(row: Trace) -> Iterator[tuple[str | int, ...]]:
@@ -158,9 +182,9 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | int) -> None:
     cell.alignment = _TOP
 
 
-def _dress(sheet: Worksheet) -> None:
+def _dress(sheet: Worksheet, widths: Sequence[int]) -> None:
     """A heading row that stays in view, columns of a readable width, and a filter."""
-    for column, width in enumerate(_WIDTHS, 1):
+    for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
         heading = sheet.cell(1, column)
         heading.font = Font(bold=True, color="FFFFFF")
