@@ -80,52 +80,6 @@ def _number(value: float | str | None) -> float:
 
 
 Parts = list[float | str | None]
-ARITHMETIC: dict[str, Callable[[Fact, Parts], float | str | None]] = {
-    "read": lambda _, p: p[0],
-    "sum": lambda _, p: sum(map(_number, p)),
-    "difference": lambda _, p: _number(p[0]) - _number(p[1]),
-    "difference as printed": lambda f, p: rounded(
-        rounded(_number(p[0]), f.decimals) - rounded(_number(p[1]), f.decimals), f.decimals
-    ),
-    "percentage change": lambda _, p: 100 * _number(p[0]) / _number(p[1]),
-    "multiple": lambda _, p: _number(p[0]) / _number(p[1]),
-    "gap": lambda _, p: _number(p[0]) - _number(p[1]),
-    "rate": lambda f, p: _number(p[0]) * float(f.id.rpartition(" ")[2]) / _number(p[1]),
-    "number of areas": lambda _, p: len(p),
-    "rank": lambda f, p: _rank(f, [_number(x) for x in p]),
-    "named": lambda f, _: f.value,
-    "days after the period": lambda f, _: f.value,
-    "a year after the break": lambda f, _: f.value,
-    "verdict": lambda f, _: f.value,
-    "control chart": lambda f, _: f.value,
-    "stable": lambda f, _: f.value,
-    "not tested": lambda *_: None,
-    "exact conditional test": _exact,
-    "conditional test with dispersion": _quasi,
-    "conditional test with assumed dispersion": lambda f, p: _assumed(p),
-    "score test": _score_test,
-    "Fisher's exact test": _fisher,
-    "Newcombe interval": _newcombe,
-    "Wilson interval": _wilson,
-    "confidence": lambda f, _: f.value,
-    "dispersion": _dispersion,
-    "control limit": _limit,
-    "mean": lambda _, p: sum(map(_number, p)) / len(p),
-    "trend": _slope,
-    "streak": lambda _, p: len(p) - 2,
-    "extreme": lambda _, p: p[0],
-    "levelling": lambda _, p: p[0],
-    "number of figures": lambda _, p: len(p),
-    "score": lambda f, _: (
-        f.value if f.id.endswith("gain") else sum(map(int, re.findall(r"(\d+)(?:;|$)", f.tags["why"])))
-    ),
-    "gap to a reduction": lambda _, p: (
-        _number(p[0]) - _number(p[1]) * (1 - (_number(p[2]) if len(p) > 2 else 0) / 100)
-    ),
-    "distance from a range": lambda _, p: _outside(*map(_number, p)),
-    "funnel": _funnel,
-    "count of indicators": lambda f, p: len(p) if p or not f.value else f.value,
-}
 
 
 def _share(fact: Fact) -> float:
@@ -223,7 +177,7 @@ def _outside(value: float, low: float, high: float) -> float:
     return min(0.0, value - low) + max(0.0, value - high)
 
 
-def _funnel(fact: Fact, parts: Parts) -> float | str | None:
+def _funnel(fact: Fact, _: Parts) -> float | str | None:
     if fact.unit is Unit.TEXT:
         return fact.value
     own, others = fact.parts[0], [part for part in fact.parts[1:] if part.method == "rate"]
@@ -240,6 +194,54 @@ def _rank(fact: Fact, values: list[float]) -> float:
     shown = [rounded(value, fact.parts[0].decimals) for value in values]
     better = [value < shown[0] if fact.tags["side"] == "lowest" else value > shown[0] for value in shown]
     return 1 + sum(better)
+
+
+ARITHMETIC: dict[str, Callable[[Fact, Parts], float | str | None]] = {
+    "read": lambda _, p: p[0],
+    "sum": lambda _, p: sum(map(_number, p)),
+    "difference": lambda _, p: _number(p[0]) - _number(p[1]),
+    "difference as printed": lambda f, p: rounded(
+        rounded(_number(p[0]), f.decimals) - rounded(_number(p[1]), f.decimals), f.decimals
+    ),
+    "percentage change": lambda _, p: 100 * _number(p[0]) / _number(p[1]),
+    "multiple": lambda _, p: _number(p[0]) / _number(p[1]),
+    "gap": lambda _, p: _number(p[0]) - _number(p[1]),
+    "rate": lambda f, p: _number(p[0]) * float(f.id.rpartition(" ")[2]) / _number(p[1]),
+    "number of areas": lambda _, p: len(p),
+    "rank": lambda f, p: _rank(f, [_number(x) for x in p]),
+    "named": lambda f, _: f.value,
+    "days after the period": lambda f, _: f.value,
+    "a year after the break": lambda f, _: f.value,
+    "verdict": lambda f, _: f.value,
+    "control chart": lambda f, _: f.value,
+    "stable": lambda f, _: f.value,
+    "not tested": lambda *_: None,
+    "exact conditional test": _exact,
+    "conditional test with dispersion": _quasi,
+    "conditional test with assumed dispersion": lambda _, p: _assumed(p),
+    "score test": _score_test,
+    "Fisher's exact test": _fisher,
+    "Newcombe interval": _newcombe,
+    "Wilson interval": _wilson,
+    "confidence": lambda f, _: f.value,
+    "dispersion": _dispersion,
+    "control limit": _limit,
+    "mean": lambda _, p: sum(map(_number, p)) / len(p),
+    "trend": _slope,
+    "streak": lambda _, p: len(p) - 2,
+    "extreme": lambda _, p: p[0],
+    "levelling": lambda _, p: p[0],
+    "number of figures": lambda _, p: len(p),
+    "score": lambda f, _: (
+        f.value if f.id.endswith("gain") else sum(map(int, re.findall(r"(\d+)(?:;|$)", f.tags["why"])))
+    ),
+    "gap to a reduction": lambda _, p: (
+        _number(p[0]) - _number(p[1]) * (1 - (_number(p[2]) if len(p) > 2 else 0) / 100)
+    ),
+    "distance from a range": lambda _, p: _outside(*map(_number, p)),
+    "funnel": _funnel,
+    "count of indicators": lambda f, p: len(p) if p or not f.value else f.value,
+}
 
 
 def check(home: Path) -> Facts:
