@@ -51,6 +51,7 @@ test: venv-dev tools  ## style, types, architecture, tests
 bench: venv  ## time the program
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/extract.py
+	@$(BIN)/python benchmarks/false_alarms.py
 
 wheel: venv  ## build the wheel into dist/
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

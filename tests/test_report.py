@@ -89,7 +89,7 @@ def test_what_is_illustrative_is_said_to_be_where_it_is_used(leicestershire: pip
                 for fact in used
                 if fact.unit in FIGURES
                 and fact.method != "number of areas"
-                and fact.tags["status"] == "illustrative"
+                and fact.tags.get("status") == "illustrative"
             ]
             assert not figures or "illustrative" in sentence.text, sentence.text
 
