@@ -1,0 +1,442 @@
+"""What holds of the commentary whatever the figures: over projects drawn at random, through the real engine."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Project
+from test_report import check_words, sentences_of, text_of
+
+from report_builder import evidence, facts, pipeline
+from report_builder.facts.measures.verdict import VERDICTS
+from report_builder.model import PARAGRAPH_REFERENCE, Fact, IndicatorFacts, Narrative, Sentence
+from report_builder.wording import value_of
+
+QUARTERS = [
+    f"Q{q} {y}" for y in ("2012/13", "2013/14", "2014/15", "2015/16", "2016/17") for q in (1, 2, 3, 4)
+][:18]
+KINDS = (
+    "count",
+    "count",
+    "count",
+    "percentage",
+    "survey",
+    "ratio",
+    "rate",
+    "percentage reduction",
+    "mean",
+    "index",
+)
+BETTER = ("lower", "higher", "neither", "reporting", "range")
+RESERVED = {
+    "trend": {"trend"},
+    "stable": {"stable", "verdict"},
+    "levelled off": {"levelling"},
+    "consecutive": {"streak"},
+    "lowest": {"extreme", "rank", "lowest"},
+    "highest": {"extreme", "rank", "highest"},
+}
+"""Words that only a fact of one of these methods may license."""
+
+BANNED = (
+    "significant", "record ", "encouraging", "disappointing", "due to", "because", "driven by", "resulted in", "only ",
+    "soared", "plunged", "unfortunately",
+)  # fmt: skip
+DIRECTIONS = re.compile(
+    r"\b(more|fewer|higher|lower|up|down|increase|reduction|rise|fall|rose|fell|double|half|improved|worsened)\b"
+)
+
+
+def drawn(seed: int, project: Project) -> Project:
+    """A project of ten indicators with anything that may be set, and figures from a walk with gaps."""
+    draw = random.Random(seed)  # noqa: S311  no secret
+    heads = (
+        "id", "priority", "name", "kind", "better", "range low", "range high", "seasonal", "target", "target kind",
+        "tolerance", "unit", "statement", "baseline", "suppress below", "part of", "denominator", "frequency",
+        "basis", "materiality", "flagged", "comparator set", "decimals",
+    )  # fmt: skip
+    rows, figures = [], []
+    for n in range(10):
+        kind = draw.choice(KINDS)
+        typed = dict.fromkeys(heads, "")
+        typed |= {
+            "id": f"i{n}",
+            "priority": draw.choice(("crime", "harm")),
+            "name": f"measure {n}",
+            "kind": kind,
+        }
+        typed |= {"better": draw.choice(BETTER), "range low": "20", "range high": "60"}
+        typed |= {
+            "seasonal": draw.choice(("yes", "no", "unknown")),
+            "flagged": draw.choice(("yes", "no", "no", "")),
+        }
+        if draw.random() < 0.4:
+            typed |= {"target": str(draw.randint(10, 90)), "tolerance": draw.choice(("", "2"))}
+            typed["target kind"] = draw.choice(("", "at most", "at least", "level", "reduction"))
+        if kind in ("percentage", "survey") and draw.random() < 0.7:
+            typed |= {"denominator": f"cases {n}", "statement": draw.choice(("were completed", ""))}
+        if kind == "survey":
+            typed["statement"] = "felt safe"
+        if kind == "count" and draw.random() < 0.3:
+            typed["suppress below"] = "5"
+        if kind == "count" and n and draw.random() < 0.2:
+            typed["part of"] = draw.choice([row["id"] for row in rows])
+        rows.append(typed)
+        figures += _series(draw, n, kind, has_cases=bool(typed["denominator"]))
+    project.define(
+        priorities="| id | heading |\n| crime | Less crime |\n| harm | Less harm |",
+        indicators=_table(rows),
+    ).setting("lead", draw.choice(("previous", "same period last year", "auto")))
+    return project.returns(_table(figures))
+
+
+def _series(draw: random.Random, n: int, kind: str, *, has_cases: bool) -> list[dict[str, str]]:
+    level = (
+        draw.choice((0, 2, 8, 30, 90, 400, 9000))
+        if kind in ("count", "index", "mean")
+        else draw.randint(3, 95)
+    )
+    drift = draw.choice((0, 0, 0.05, -0.06, 0.3))
+    row, sizes = {"Measure": f"measure {n}"}, {"Measure": f"cases {n}"}
+    start = draw.choice((0, 0, 10, 15, 16, 17))
+    for i, quarter in enumerate(QUARTERS):
+        value = max(0.0, level * (1 + drift) ** i * draw.uniform(0.85, 1.15))
+        if kind not in ("count", "index", "mean"):
+            value = min(value, 99.0)
+        shown = f"{value:.0f}" if kind == "count" else f"{value:.1f}"
+        mark = draw.random()
+        gap = draw.choice(("..", "[c]", "TBC", f"'{shown} [p]")) if mark < 0.06 else shown
+        row[quarter] = gap if i >= start else ""
+        sizes[quarter] = str(draw.randint(4, 900)) if i >= start else ""
+    return [row, sizes] if has_cases else [row]
+
+
+def _table(rows: list[dict[str, str]]) -> str:
+    heads = list(rows[0])
+    lines = [heads, *[[row.get(head, "") for head in heads] for row in rows]]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+SEEDS = range(24)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[pipeline.Told]:
+    found = []
+    for seed in SEEDS:
+        project = drawn(seed, Project(tmp_path_factory.mktemp("drawn") / str(seed)))
+        faults = [each for each in pipeline.check(project.home) if each.fatal]
+        if not faults:
+            found.append(pipeline.tell(project.home))
+        else:
+            assert {each.code for each in faults} <= {"percentage-unclear", "no-data-for-period"}, faults
+    assert len(found) > len(SEEDS) // 2
+    return [*found, pipeline.tell(ROOT)]
+
+
+def _commentary(told: Narrative) -> list[Sentence]:
+    sections = (told.summary, *told.priorities)
+    return [each for section in sections for paragraph in section.paragraphs for each in paragraph.sentences]
+
+
+def test_verdicts_add_up_and_each_indicator_has_one(reports: list[pipeline.Told]) -> None:
+    for told in reports:
+        held = {name: fact.value for name, fact in told.facts.report.items()}
+        counted = Counter(each.verdict for each in told.facts.indicators)
+        assert set(counted) <= set(VERDICTS)
+        assert {name: held[name.replace(" ", "_")] for name in VERDICTS} == {n: counted[n] for n in VERDICTS}
+        assert sum(counted.values()) == held["indicators"]
+
+
+def test_every_digit_carries_a_fact(reports: list[pipeline.Told]) -> None:
+    for told in reports:
+        check_words(told)
+
+
+def test_every_direction_word_and_rank_carries_a_fact(reports: list[pipeline.Told]) -> None:
+    for told in reports:
+        for sentence in _commentary(told.narrative):
+            if DIRECTIONS.search(sentence.text) and not _is_typed(sentence):
+                assert sentence.because or sentence.spans, sentence.text
+
+
+def test_no_reserved_word_without_its_fact(reports: list[pipeline.Told]) -> None:
+    for told in reports:
+        for sentence in _commentary(told.narrative):
+            for word, methods in RESERVED.items():
+                if re.search(rf"\b{word}\b", sentence.text) and not _is_typed(sentence):
+                    used = {fact.method for fact in _facts(sentence, told)}
+                    assert used & methods, f"{word}: {sentence.text}"
+
+
+def test_no_banned_word_and_no_cause_without_a_note(reports: list[pipeline.Told]) -> None:
+    for told in reports:
+        for sentence in _commentary(told.narrative):
+            if not _is_typed(sentence):
+                found = [word for word in BANNED if word in f"{sentence.text.casefold()} "]
+                assert found in ([], ["only "]), sentence.text
+                assert "only " not in found or "the only indicator" in sentence.text.casefold()
+
+
+def _is_typed(sentence: Sentence) -> bool:
+    """Whether the words are a person's: a paragraph of the definition, officers' advice, a reason."""
+    return not sentence.phrase or sentence.phrase.startswith(("advice", "break"))
+
+
+def _facts(sentence: Sentence, told: pipeline.Told) -> list[Fact]:
+    ids = [*sentence.because, *(span.fact for span in sentence.spans)]
+    return [told.facts[each] for each in ids if not each.startswith(PARAGRAPH_REFERENCE)]
+
+
+def test_a_movement_is_claimed_only_where_the_evidence_holds(reports: list[pipeline.Told]) -> None:
+    """Improved and worsened need a change that matters, and one that chance does not give or none can test."""
+    for told in reports:
+        for each in told.facts.indicators:
+            if each.verdict in ("improved", "worsened", "changed") and each.indicator.better != "range":
+                test = each["base.test"]
+                assert test.tags["material"] == "yes"
+                assert test.tags["strength"] in ("likely", "clear", "untested")
+                assert test.tags["why"] != "few"
+
+
+def test_the_sentences_of_an_indicator_are_as_many_as_allowed(reports: list[pipeline.Told]) -> None:
+    """Three, and five where it stands out; more only of what must be said."""
+    for told in reports:
+        paragraphs = {paragraph.id: paragraph for paragraph in told.narrative.paragraphs()}
+        for each in told.facts.indicators:
+            if each.indicator.id in paragraphs:
+                said = [
+                    s for s in paragraphs[each.indicator.id].sentences if not s.phrase.startswith("advice")
+                ]
+                must = [s for s in said if s.phrase.split(" ")[0] in MUST]
+                allowed = 5 if each.is_exception or each.is_strong_gain else 3
+                assert len(said) <= max(allowed, len(must)), [s.text for s in said]
+
+
+MUST = (
+    "change", "alone", "skipped", "revised", "reliability", "break", "resumes_in", "missing", "partial", "rest",
+    "strength", "untested", "reporting",
+)  # fmt: skip
+
+
+def test_no_sentence_has_more_than_five_figures(reports: list[pipeline.Told]) -> None:
+    """Names of periods are no figures, nor is what a rate is per."""
+    for told in reports:
+        for sentence in _commentary(told.narrative):
+            if sentence.phrase.startswith(("summary", "tally", "lead", "calm")) or _is_typed(sentence):
+                continue
+            figures = {
+                span.fact
+                for span in sentence.spans
+                if (fact := told.facts.by_id.get(span.fact))
+                and isinstance(fact.value, int | float)
+                and value_of(fact, unsigned=True) in sentence.text[span.start : span.end]
+            }
+            assert len([each for each in figures if not each.endswith("/ per")]) <= 5, sentence.text
+
+
+def test_displayed_figures_agree_with_each_other(reports: list[pipeline.Told]) -> None:
+    """The printed difference is that of the printed figures."""
+    for told in reports:
+        for each in told.facts.indicators:
+            for name in ("base", "year_ago", "rolling_before"):
+                change = each.roles.get(f"{name}.change")
+                if change is not None:
+                    later, earlier = change.parts[:2]
+                    shown = _shown(later) - _shown(earlier)
+                    assert abs(abs(_shown(change)) - abs(shown)) < 1e-9, change.id
+
+
+def _shown(fact: Fact) -> float:
+    digits = re.sub(r"[^\d.-]", "", value_of(fact).replace("minus ", "-").split(" ")[0] or "0")
+    return (
+        float(digits) if "minus" not in value_of(fact) else -abs(float(re.sub(r"[^\d.]", "", value_of(fact))))
+    )
+
+
+def test_a_figure_is_the_same_in_words_table_chart_and_alternative_text(reports: list[pipeline.Told]) -> None:
+    for told in reports:
+        printed: dict[str, set[str]] = {}
+        for sentence in sentences_of(told.narrative):
+            for span in sentence.spans:
+                fact = told.facts.by_id.get(span.fact)
+                if fact and isinstance(fact.value, int | float):
+                    text = sentence.text[span.start : span.end].replace("\N{NO-BREAK SPACE}", " ")
+                    if value_of(fact, unsigned=True) == text:
+                        printed.setdefault(span.fact, set()).add(text)
+        for picture in told.narrative.pictures():
+            for point in picture.points:
+                if point.value is not None and point.fact in printed:
+                    printed[point.fact].add(point.text)
+        assert printed
+        assert not {fact: texts for fact, texts in printed.items() if len(texts) > 1}
+
+
+def test_the_same_inputs_give_the_same_text(tmp_path: Path) -> None:
+    texts = [text_of(pipeline.tell(drawn(3, Project(tmp_path / name)).home).narrative) for name in "ab"]
+    assert texts[0] == texts[1]
+
+
+def test_no_three_paragraphs_in_a_row_begin_alike(reports: list[pipeline.Told]) -> None:
+    """Where the words allow it: a count may begin with its number or with its period."""
+    for told in reports:
+        for section in told.narrative.priorities:
+            counts = [p for p in section.paragraphs if _is_count(p.id, told.facts.indicators)]
+            opened = [p.text.split(" ")[0] for p in counts]
+            runs = [opened[i : i + 3] for i in range(len(opened) - 2)]
+            following = [counts[i : i + 3] for i in range(len(opened) - 2)]
+            for words, three in zip(runs, following, strict=True):
+                is_next = three[2].number - three[0].number == 2
+                assert not (is_next and set(words) == {"There"}), [p.text for p in three]
+
+
+def _is_count(paragraph: str, indicators: tuple[IndicatorFacts, ...]) -> bool:
+    return any(each.indicator.id == paragraph and each.indicator.kind == "count" for each in indicators)
+
+
+def test_exceptions_stand_first_and_a_part_after_its_whole(reports: list[pipeline.Told]) -> None:
+    for told in reports:
+        place = {p.id: p.number for p in told.narrative.paragraphs()}
+        for priority in {each.indicator.priority for each in told.facts.indicators}:
+            mine = [
+                e
+                for e in told.facts.indicators
+                if e.indicator.priority == priority and e.indicator.id in place
+            ]
+            alone = [e for e in mine if not e.indicator.part_of and not _has_parts(e, mine)]
+            worst = [place[e.indicator.id] for e in alone if e.is_exception]
+            calm = [place[e.indicator.id] for e in alone if not e.is_exception]
+            assert not worst or not calm or max(worst) < min(calm)
+            for each in mine:
+                if each.indicator.part_of in {e.indicator.id for e in mine}:
+                    assert place[each.indicator.part_of] < place[each.indicator.id]
+
+
+def _has_parts(whole: IndicatorFacts, among: list[IndicatorFacts]) -> bool:
+    return any(each.indicator.part_of == whole.indicator.id for each in among)
+
+
+def test_every_sentence_gives_its_phrase_its_tags_its_test_and_the_thresholds() -> None:
+    told = pipeline.tell(ROOT)
+    reasons = evidence.reasons(told.narrative, told.facts, facts.METHODS)
+    strength = [each for each in reasons if each.phrase.startswith("strength")]
+    assert len(strength) > 5
+    for reason in strength:
+        assert any(tag.startswith("test.claim = ") for tag in reason.tags)
+        [test] = [each for each in reason.tests if "/ test against " in each.fact]
+        assert test.method in facts.METHODS.values()
+        assert {"likely_below_percent", "clear_below_percent"} <= set(reason.thresholds)
+        assert len(test.numbers) >= 3
+
+
+# ------------------------------------------------------------------------------- small numbers
+
+
+SMALL = """
+| id    | priority | name       | kind  | suppress below | part of | charts           | per  |
+| theft | crime    | thefts     | count |                |         | trend; districts | 1000 |
+| young | crime    | young ones | count | 5              | theft   | trend; districts | 1000 |
+| old   | crime    | old ones   | count | 5              | theft   | trend            | 1000 |
+"""
+SMALL_AREAS = """
+| name    | kind     | population 2015 |
+| Ashby   | subject  | 90000           |
+| Northam | district | 40000           |
+| Southam | district | 50000           |
+"""
+SMALL_RETURN = """
+| Measure    | Area    | Q3 2015/16 | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 | 12 months to September 2016 |
+| Thefts     | Ashby   | 80         | 81         | 82         | 83         |                             |
+| Young ones | Ashby   | 61         | 62         | 63         | 79         | 265                         |
+| Young ones | Northam | 30         | 31         | 32         | 76         |                             |
+| Young ones | Southam | 31         | 31         | 31         | 3          |                             |
+| Old ones   | Ashby   | 19         | 19         | 19         | 4          | 61                          |
+"""
+
+
+def test_a_small_number_is_hidden_everywhere_and_so_is_what_would_give_it_away(project: Project) -> None:
+    project.define(indicators=SMALL, areas=SMALL_AREAS).returns(SMALL_RETURN)
+    told = pipeline.tell(project.home)
+    hidden = {
+        "old / Ashby / Q2 2016/17 / value": "small",  # 4
+        "young / Southam / Q2 2016/17 / value": "small",  # 3
+        "young / Northam / Q2 2016/17 / value": "secondary",  # the county less 76 is 3
+        "young / Ashby / Q2 2016/17 / value": "secondary",  # thefts less 79 are 4
+        "old / Ashby / 12 months to September 2016 / value": "secondary",  # less three quarters is 4
+    }
+    for name, why in hidden.items():
+        assert (told.facts[name].value, told.facts[name].tags["hidden"]) == (None, why), name
+        assert told.facts[name].basis, name
+    assert "There were fewer than 5 old ones in Q2 2016/17." in text_of(told.narrative)
+    assert "so that a small number cannot be worked out from it" in text_of(told.narrative)
+    secret = ("4", "3", "76", "79", "61", "265")
+    kept = {(f.indicator, f.value) for f in told.facts if f.indicator in ("young", "old") and f.known}
+    assert not {value for _, value in kept if str(value) in [f"{each}.0" for each in ("4", "3", "76", "79")]}
+    built = pipeline.build(project.home)
+    told_in = built.document.with_suffix(".evidence.json").read_text(encoding="utf-8")
+    for each in secret[2:4]:
+        assert f'"{each}"' not in told_in
+    drawn_points = [p for picture in told.narrative.pictures() for p in picture.points]
+    assert not [p for p in drawn_points if p.value in (3, 4, 76, 79)]
+
+
+def test_a_sum_of_small_months_is_shown(project: Project) -> None:
+    """The months of a quarter are not printed: what counts is the quarter."""
+    project.define(
+        indicators="| id | priority | name | suppress below |\n| a | crime | thefts | 5 |"
+    ).returns(
+        "| Measure | Apr 2016 | May 2016 | Jun 2016 | Jul 2016 | Aug 2016 | Sep 2016 |\n| Thefts | 4 | 4 | 4 | 1 | 0 | 2 |"
+    )
+    text = text_of(pipeline.tell(project.home).narrative)
+    assert "There were 12 thefts in Q1 2016/17" in text
+    assert "There were fewer than 5 thefts in Q2 2016/17." in text
+
+
+# ------------------------------------------------------------------------------------- styles
+
+
+@pytest.mark.parametrize(
+    ("style", "quarter", "year"),
+    [
+        ("committee", "in Q2 2016/17", "in 2015/16"),
+        ("govuk", "in July to September 2016", "in 2015 to 2016"),
+        ("ons", "in Quarter 2 (July to Sept) 2016", "in the year ending March 2016"),
+    ],
+)
+def test_periods_are_written_in_the_style_of_the_house(
+    project: Project, style: str, quarter: str, year: str
+) -> None:
+    project.setting("style", style).define(
+        indicators="""
+        | id | priority | name       | frequency | better |
+        | a  | crime    | burglaries | quarter   | lower  |
+        | b  | crime    | robberies  | year      | lower  |
+        """
+    ).returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 117 | 123 |")
+    project.returns("| Measure | 2014/15 | 2015/16 |\n| Robberies | 412 | 418 |", file="years.xlsx")
+    text = text_of(pipeline.tell(project.home).narrative)
+    assert f"There were 123 burglaries {quarter}, 6 more than" in text
+    assert year in text
+
+
+def test_an_accepted_recommendation_is_printed_with_its_paragraph(project: Project) -> None:
+    project.define(
+        indicators="""
+        | id | priority | name       | better | target |
+        | a  | crime    | burglaries | lower  | 100    |
+        """
+    ).returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | 60 | 130 |")
+    before = pipeline.tell(project.home)
+    assert "consider" not in text_of(before.narrative)
+    assert [each.code for each in before.doubts] == ["recommendation-offered"]
+    project.setting("accepted", "consider a")
+    told = pipeline.tell(project.home)
+    number = next(p.number for p in told.narrative.paragraphs() if p.id == "a")
+    assert f"That the Board considers the position on burglaries (paragraph {number})" in text_of(
+        told.narrative
+    )
+    assert not told.doubts
