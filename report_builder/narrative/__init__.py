@@ -5,7 +5,7 @@ The phrase book holds the words and this stage the plan: what is said, in which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -113,10 +113,18 @@ def _lead(priority: Priority, mine: list[IndicatorFacts], facts: Facts, voice: V
     scope = Scope(counts_of(facts, f"priority {priority.id} / "), {}, style=voice.settings.style)
     tally = tallied(scope, voice, "not_assessed")
     exceptions = [each for each in mine if each.is_exception]
-    named = listed([_label(each, voice) for each in sorted(exceptions, key=lambda each: -each.score)])
-    scope = scope.having(items=tally, named=named if exceptions else None)
+    gains = [each for each in mine if each.is_strong_gain and each.verdict != "improved"]
+    scope = scope.having(
+        items=tally,
+        named=_names(sorted(exceptions, key=lambda each: -each.score), voice),
+        gained=_names(gains, voice),
+    )
     lead = say(voice.book, "lead", scope)
     return _Draft(f"{priority.id}-lead", (lead,)) if lead and lead.text else None
+
+
+def _names(indicators: Sequence[IndicatorFacts], voice: Voice) -> Sentence | None:
+    return listed([_label(each, voice) for each in indicators]) if indicators else None
 
 
 def _label(each: IndicatorFacts, voice: Voice) -> Sentence:

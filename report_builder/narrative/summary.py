@@ -13,6 +13,7 @@ from report_builder.narrative.voice import Voice
 
 _MOST_WORSE = 4
 _MOST_BETTER = 2
+_MOST_LONGER = 2
 _TALLIES = ("improved", "calm", "worsened", "changed")
 
 Sentences = tuple[Sentence, ...]
@@ -92,7 +93,7 @@ def _better(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
     strongest = sorted(better, key=lambda each: -each.gain)[:_MOST_BETTER]
     yield from _told("summary.better", strongest, voice, places)
     longer = [each for each in facts.indicators if _is_clear(each)]
-    for each in sorted(longer, key=lambda each: -_percent(each))[:1]:
+    for each in sorted(longer, key=lambda each: -_percent(each))[:_MOST_LONGER]:
         seen = viewed(scope_of(each, voice.settings), each, "rolling")
         if seen and (sentence := _one("summary.longer", each, seen, voice, places)):
             yield sentence

@@ -65,7 +65,7 @@ REPORT_ROLES = (
     "board", "title", "period", "indicators", "assessed", "improved", "worsened", "calm", "stable",
     "no_clear_change", "changed", "not_assessed", "not_tested", "exceptions",
     "targets", "target.met", "target.near", "target.missed", "reached", "otherwise", "lead",
-    "items", "named", "paragraphs", "untested", "files", "per",
+    "items", "named", "gained", "paragraphs", "untested", "files", "per",
     *(each.name for each in fields(Rules)),
 )  # fmt: skip
 ATTRIBUTES = (

@@ -237,6 +237,9 @@ def _streak(points: Sequence[Fact], workings: Workings) -> Fact | None:
         return None
     parts = (known[-1], *[each[0] for each in run], rule(workings.rules, "streak_from_changes"))
     way = "up" if steps[-1][2] > 0 else "down"
+    lead = workings.role("base.change")
+    if lead and lead.tags["way"] != way:
+        return None  # "a 14% increase on last year: the third fall" is two things at once
     return derived("streak", len(run), Unit.ORDINAL, parts, named="streak", decimals=0, tags={"way": way})
 
 
