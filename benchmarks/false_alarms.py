@@ -147,7 +147,7 @@ def _strength(each: IndicatorFacts) -> str:
 
 
 def unadjusted(case: Case, draws: int) -> tuple[int, int]:
-    """Of indicators said to have moved, how many there are and how many say that no season is adjusted for."""
+    """How many indicators are said to have moved, and how many of those name the season."""
     found, definition = told(case, drawn(case, draws, np.random.default_rng(SEED)))
     book, _ = narrative.load([PHRASES])
     text = {each.id: each.text for each in narrative.tell(found, definition, book).paragraphs()}

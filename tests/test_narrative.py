@@ -59,7 +59,8 @@ def drawn(seed: int, project: Project) -> Project:
         "tolerance", "unit", "statement", "baseline", "suppress below", "part of", "denominator", "frequency",
         "basis", "materiality", "flagged", "comparator set", "decimals",
     )  # fmt: skip
-    rows, figures = [], []
+    rows: list[dict[str, str]] = []
+    figures: list[dict[str, str]] = []
     for n in range(10):
         kind = draw.choice(KINDS)
         typed = dict.fromkeys(heads, "")

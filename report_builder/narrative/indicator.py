@@ -45,10 +45,10 @@ def scope_of(facts: IndicatorFacts, settings: Settings) -> Scope:
     """What may be said of an indicator with its leading comparison."""
     roles = {name: fact for name, fact in facts.roles.items() if name.split(".")[0] not in _HIDDEN}
     scope = Scope(roles, {}, facts.indicator, settings.style)
-    return _beside(_compared(scope, facts, roles.get("latest"), "base"), facts, settings)
+    return _beside(compared(scope, facts, roles.get("latest"), "base"), facts, settings)
 
 
-def _compared(scope: Scope, facts: IndicatorFacts, later: Fact | None, name: str) -> Scope:
+def compared(scope: Scope, facts: IndicatorFacts, later: Fact | None, name: str) -> Scope:
     """The scope with `latest`, `base`, `change`, `percent` and `test` bound to one comparison."""
     bound = {role: facts.roles.get(pattern.format(name)) for role, pattern in _ROLE_OF.items()}
     return scope.having(**dict.fromkeys(COMPARED)).having(**bound, latest=later, noun=_noun(facts, later))
@@ -156,7 +156,7 @@ def viewed(scope: Scope, facts: IndicatorFacts, name: str) -> Scope | None:
     """The scope of a longer view, `rolling` or `year`, with its own comparison; None where there is none."""
     if name not in facts or (name == "rolling" and _same_year(facts)):
         return None
-    return _compared(scope, facts, facts[name], f"{name}_before")
+    return compared(scope, facts, facts[name], f"{name}_before")
 
 
 def _same_year(facts: IndicatorFacts) -> bool:

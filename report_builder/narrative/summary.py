@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from report_builder.model import PARAGRAPH_REFERENCE, Fact, Facts, IndicatorFacts, Sentence, Words
-from report_builder.narrative.indicator import scope_of, viewed
+from report_builder.narrative.indicator import compared, scope_of
 from report_builder.narrative.plan import has_gained
 from report_builder.narrative.realise import joined, listed, part, say
 from report_builder.narrative.scope import Scope
@@ -94,8 +94,8 @@ def _better(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
     yield from _told("summary.better", strongest, voice, places)
     longer = [each for each in facts.indicators if _is_clear(each)]
     for each in sorted(longer, key=lambda each: -_percent(each))[:_MOST_LONGER]:
-        seen = viewed(scope_of(each, voice.settings), each, "rolling")
-        if seen and (sentence := _one("summary.longer", each, seen, voice, places)):
+        seen = compared(scope_of(each, voice.settings), each, each["rolling"], "rolling_before")
+        if sentence := _one("summary.longer", each, seen, voice, places):
             yield sentence
 
 
