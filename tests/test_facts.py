@@ -146,8 +146,12 @@ def _wilson(fact: Fact, parts: Parts) -> float:
 def _dispersion(fact: Fact, parts: Parts) -> float:
     held = {part.period: _number(value) for part, value in zip(fact.parts, parts, strict=True)}
     step = int(fact.tags["apart"]) * next(period.months for period in held if period)
-    pairs = [(held[p.moved(-step)], held[p]) for p in held if p and p.moved(-step) in held]
-    return sum((a - b) ** 2 for a, b in pairs) / sum(a + b for a, b in pairs)
+    pairs = np.array([(held[p.moved(-step)], held[p]) for p in held if p and p.moved(-step) in held])
+    size, apart = len(pairs), int(fact.tags["apart"])
+    covariance = 2 * np.eye(size) - np.eye(size, k=apart) - np.eye(size, k=-apart)
+    scale = np.trace((np.eye(size) - 1 / size) @ covariance) / (2 * size)
+    steps = pairs[:, 1] - pairs[:, 0]
+    return float(((steps - steps.mean()) ** 2).sum() / pairs.sum() / scale)
 
 
 def _limit(fact: Fact, parts: Parts) -> float:

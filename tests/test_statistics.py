@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -59,6 +59,13 @@ def test_the_dispersion_has_the_value_and_freedom_of_a_mean_square_successive_di
         values = np.array([each.value for each in found])
         assert values.mean() == pytest.approx(2, rel=0.02)
         assert found[0].freedom == pytest.approx(2 * values.mean() ** 2 / values.var(), rel=0.05)
+
+
+def test_steady_growth_is_no_dispersion() -> None:
+    draw = np.random.default_rng(15)
+    series = draw.poisson(np.linspace(300, 900, 20), (CASES, 20))
+    found = [counts.dispersion_of(list(pairwise(map(float, row)))).value for row in series]
+    assert np.mean(found) == pytest.approx(1, rel=0.03)
 
 
 def test_the_limits_of_a_rate_agree_with_scipy_below_ten_and_with_byar_s_formula_above() -> None:

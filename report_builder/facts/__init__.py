@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from report_builder.facts.arithmetic import METHODS, fact_id, number, typed
+from report_builder.facts.arithmetic import METHODS, derived, fact_id, number, typed
 from report_builder.facts.disclosure import protected
 from report_builder.facts.figures import figures
 from report_builder.facts.measures import Workings, measures
@@ -46,6 +46,8 @@ __all__ = ["METHODS", "build", "figures"]
 _UNITS = {Kind.COUNT: Unit.COUNT, Kind.RATE: Unit.NUMBER, Kind.RATIO: Unit.NUMBER, Kind.MEAN: Unit.NUMBER}
 _DECIMALS = {Kind.SURVEY: 1, Kind.RATE: 1, Kind.RATIO: 2, Kind.MEAN: 1, Kind.INDEX: 1}
 _MORE_DECIMALS = 1
+_COUNTED_BELOW = 100
+_ONE_DECIMAL_FROM = 2
 _NO_LEVEL = (TargetKind.RANGE, TargetKind.REDUCTION, TargetKind.PROFILE)
 
 Rows = Mapping[tuple[str, str], list[Mapping[str, Any]]]
@@ -67,7 +69,8 @@ def build(
         each.id: {area.name: _series(each, area, rows, definition) for area in definition.areas}
         for each in shown
     }
-    read = _Read(rows, people, _published(changes, definition), protected(every, definition))
+    every = protected(every, definition)
+    read = _Read(rows, people, _published(changes, definition), every, _contradicted(every, definition))
     workings = [_measured(each, read, definition, rules) for each in shown]
     indicators = tuple(
         IndicatorFacts(each.indicator, each.found.roles, each.found.groups) for each in workings
@@ -128,6 +131,21 @@ class _Read:
     populations: Populations
     published: Mapping[tuple[str, str, Period], Fact]
     series: Mapping[str, Mapping[str, Series]]
+    contradicted: frozenset[str]
+
+
+def _contradicted(every: Mapping[str, Mapping[str, Series]], definition: Definition) -> frozenset[str]:
+    """The parts that are more than their whole in the newest period of both, and these wholes."""
+    subject, found = definition.subject.name, set()
+    kinds = {each.id: each.kind for each in definition.indicators}
+    for part in definition.indicators:
+        if kinds.get(part.part_of) is not part.kind or part.kind is not Kind.COUNT:
+            continue
+        newest = every[part.id][subject].newest(part.own_period(definition.settings.period))
+        whole = every[part.part_of][subject]
+        over = newest and newest.period and (other := whole[newest.period]) and number(newest) > number(other)
+        found |= {part.id, part.part_of} if over else set()
+    return frozenset(found)
 
 
 def _with_decimals(indicator: Indicator, rows: Rows, definition: Definition) -> Indicator:
@@ -144,6 +162,7 @@ def _measured(indicator: Indicator, read: _Read, definition: Definition, rules: 
         cases=_cases(indicator, read.rows, definition),
         target=_target(indicator, definition),
         published=read.published,
+        is_contradicted=indicator.id in read.contradicted,
     )
     for take in measures():
         workings = workings.with_more(take(workings))
@@ -173,6 +192,9 @@ def _decimals(indicator: Indicator, rows: Rows, definition: Definition) -> int:
     series = _series(indicator, definition.subject, rows, definition)
     newest = series.newest(indicator.own_period(definition.settings.period))
     compared = [fact for fact in (newest, *_compared(series, newest)) if fact]
+    is_small = any(abs(number(fact)) < _ONE_DECIMAL_FROM for fact in compared)
+    if indicator.kind is Kind.RATE and indicator.decimals is None and is_small:
+        start += 1
     for decimals in range(start, start + _MORE_DECIMALS):
         if all(_agree(number(a), number(b), decimals) for a in compared[:1] for b in compared[1:]):
             return decimals
@@ -198,7 +220,23 @@ def _cases(indicator: Indicator, rows: Rows, definition: Definition) -> dict[tup
             status = status_of_part(part, indicator, definition.notes, row["period"])
             if case := cases(row, indicator, part, status):
                 found[subject, row["period"], part] = case
+        if top := _counted_back(row, indicator, found):
+            found[subject, row["period"], "numerator"] = top
     return found
+
+
+def _counted_back(
+    row: Mapping[str, Any], indicator: Indicator, found: Mapping[tuple[str, object, str], Fact]
+) -> Fact | None:
+    """The cases of a percentage of a few, where the return gives only of how many."""
+    place = row["area"], row["period"]
+    size = found.get((*place, "denominator"))
+    is_known = indicator.kind is Kind.PERCENTAGE and row["value"] is not None and row["numerator"] is None
+    if not is_known or size is None or number(size) >= _COUNTED_BELOW:
+        return None
+    method = "cases of a percentage"
+    value = float(round(row["value"] * number(size) / 100))
+    return derived(method, value, Unit.COUNT, (size,), named="numerator", decimals=0)
 
 
 def _target(indicator: Indicator, definition: Definition) -> Fact | None:

@@ -18,6 +18,8 @@ METHODS = {
     "days after the period": "The last day of the period and the days set under “expected by”.",
     "sum": "The figures of the shorter periods added.",
     "share": "The numerator as a percentage of the denominator.",
+    "rate of cases": "The numerator divided by the denominator, times the number of people it is per.",
+    "cases of a percentage": "The percentage of the denominator, to the nearest whole number.",
     "ratio": "The numerator divided by the denominator.",
     "difference": "The later figure less the earlier one.",
     "difference as printed": "The later figure less the earlier one, both rounded as they are printed.",

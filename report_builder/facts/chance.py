@@ -314,12 +314,23 @@ def rule(rules: Rules, name: str) -> Fact:
 
 def regime_start(workings: Workings, period: Period) -> float:
     """The first month whose figures are comparable with those of a period: that of the last series break."""
-    breaks = [
+    return max((at for at in breaks_of(workings) if at <= period.last), default=-math.inf)
+
+
+def breaks_of(workings: Workings) -> tuple[int, ...]:
+    """The first months of the periods from which figures are not comparable with earlier ones."""
+    return tuple(
         note.first.first
         for note in workings.definition.notes
-        if note.status is Status.BREAK and note.indicator == workings.indicator.id and note.first
-    ]
-    return max((at for at in breaks if at <= period.last), default=-math.inf)
+        if note.status in (Status.BREAK, Status.FIRST)
+        and note.indicator == workings.indicator.id
+        and note.first
+    )
+
+
+def is_broken(workings: Workings, period: Period) -> bool:
+    """Whether a series break falls within a period, so that its parts cannot be added."""
+    return any(period.first < at <= period.last for at in breaks_of(workings))
 
 
 def comparable(workings: Workings, latest: Fact) -> tuple[Fact, ...]:

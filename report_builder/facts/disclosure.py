@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from report_builder.facts.arithmetic import number
 from report_builder.facts.series import Series
-from report_builder.model import Definition, Fact, Indicator, Kind
+from report_builder.model import Basis, Definition, Fact, Indicator, Kind
 from report_builder.periods import Period
 
 All = Mapping[str, Mapping[str, Series]]
@@ -21,14 +22,17 @@ _Place = tuple[str, str, Period]
 
 
 def protected(series: All, definition: Definition) -> All:
-    """The series with second figures hidden. Indicators without a threshold are left as they are."""
-    found = {*_districts(series, definition), *_parts(series, definition), *_longer(series, definition)}
-    if not found:
-        return series
-    return {
-        indicator: {area: _without(each, indicator, found) for area, each in areas.items()}
-        for indicator, areas in series.items()
-    }
+    """The series with second figures hidden, until nothing that shows gives a hidden one away.
+
+    Indicators without a threshold are left as they are, unless they are parts of the same whole.
+    """
+    finders = (_districts, _parts, _longer, _increments)
+    while found := {place for find in finders for place in find(series, definition)}:
+        series = {
+            indicator: {area: _without(each, indicator, found) for area, each in areas.items()}
+            for indicator, areas in series.items()
+        }
+    return series
 
 
 def _without(series: Series, indicator: str, hidden: set[_Place]) -> Series:
@@ -81,8 +85,10 @@ def _parts(series: All, definition: Definition) -> Iterator[_Place]:
     """The next smallest part, where the whole less the parts that show leaves a small number."""
     subject = definition.subject.name
     for whole in definition.indicators:
-        parts = [each for each in _guarded(definition) if each.part_of == whole.id]
-        for period, fact in series[whole.id][subject].values.items() if parts else ():
+        parts = [e for e in definition.indicators if e.part_of == whole.id and e.kind is Kind.COUNT]
+        if not any(each.suppress_below for each in parts):
+            continue
+        for period, fact in series[whole.id][subject].values.items():
             found = {each.id: series[each.id][subject].values.get(period) for each in parts}
             second = _next_smallest(found)
             if second is None or not fact.known:
@@ -101,3 +107,16 @@ def _longer(series: All, definition: Definition) -> Iterator[_Place]:
                 parts = [each.values.get(part) for part in period.parts(indicator.months)]
                 if total.known and sum(map(_is_hidden, parts)) == 1 and all(parts):
                     yield indicator.id, area, period
+
+
+def _increments(series: All, definition: Definition) -> Iterator[_Place]:
+    """The figure to date that is a small number more than the one before it in the same year."""
+    for indicator in _guarded(definition):
+        if indicator.basis is not Basis.CUMULATIVE:
+            continue
+        for area, each in series[indicator.id].items():
+            for earlier, later in pairwise(each.known()):
+                more = number(later) - number(earlier)
+                is_same_year = earlier.period and later.period and earlier.period.first == later.period.first
+                if is_same_year and later.period and 0 < more < (indicator.suppress_below or 0):
+                    yield indicator.id, area, later.period

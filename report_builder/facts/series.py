@@ -163,7 +163,7 @@ def _fact(
             _quotient_method(indicator),
             (*_cells(row, "numerator_cell"), *_cells(row, "denominator_cell")),
         )
-        value = row["numerator"] / row["denominator"] * (100 if indicator.is_percentage else 1)
+        value = row["numerator"] / row["denominator"] * _scale(indicator)
     hidden = {}
     if indicator.kind is not Kind.COUNT and is_small(row, indicator):
         value, mark, hidden = None, "c", {"hidden": "small"}
@@ -185,12 +185,33 @@ def _fact(
 
 def is_small(row: Mapping[str, Any], indicator: Indicator) -> bool:
     """Whether so few cases stand behind a value that it is hidden. None at all is not hidden."""
-    cases = row["numerator"] if indicator.kind is not Kind.COUNT else row["value"]
-    return cases is not None and bool(indicator.suppress_below) and 0 < cases < indicator.suppress_below
+    limit = indicator.suppress_below
+    if not limit:
+        return False
+    return any(cases is not None and 0 < cases < limit for cases in _behind(row, indicator))
+
+
+def _behind(row: Mapping[str, Any], indicator: Indicator) -> tuple[float | None, ...]:
+    """The cases behind a value: a count itself; of a percentage those counted, of how many."""
+    value, top, bottom = row["value"], row["numerator"], row["denominator"]
+    if indicator.kind is Kind.COUNT:
+        return (value,)
+    if top is None and value is not None and bottom is not None and indicator.is_percentage:
+        top = round(value * bottom / 100)
+    return (top, bottom)
 
 
 def _quotient_method(indicator: Indicator) -> str:
+    if indicator.kind is Kind.RATE and indicator.per:
+        return "rate of cases"
     return "share" if indicator.is_percentage else "ratio"
+
+
+def _scale(indicator: Indicator) -> float:
+    """What a numerator by its denominator is multiplied by."""
+    if indicator.kind is Kind.RATE:
+        return indicator.per or 1
+    return 100 if indicator.is_percentage else 1
 
 
 def _cells(row: Mapping[str, Any], column: str) -> tuple[Cell, ...]:

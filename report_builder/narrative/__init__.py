@@ -149,7 +149,9 @@ def _same_period(facts: IndicatorFacts, whole: IndicatorFacts | None) -> Indicat
     if whole is None or "latest" not in facts or "latest" not in whole:
         return None
     is_count = facts.indicator.kind is whole.indicator.kind is facts.indicator.kind.COUNT
-    return whole if is_count and facts["latest"].period == whole["latest"].period else None
+    now, of = facts["latest"], whole["latest"]
+    is_part = isinstance(now.value, float) and isinstance(of.value, float) and now.value <= of.value
+    return whole if is_count and is_part and now.period == of.period else None
 
 
 def _grouped(name: str, group: tuple[IndicatorFacts, ...], voice: Voice) -> Iterator[_Draft]:

@@ -73,10 +73,22 @@ def _beside(scope: Scope, facts: IndicatorFacts, settings: Settings) -> Scope:
         alike = len({test.tags["strength"] for test in tests}) == 1
         found = {"earlier": facts["earlier"]}
         found |= {"earlier.change": facts["earlier.change"]} if alike else {}
-    has_year_ago = settings.lead is Lead.PREVIOUS and facts.roles.get("year_ago") not in (None, base)
-    if has_year_ago and facts["year_ago"].period != base.period:
+    if _has_year_ago(facts, settings) and facts["year_ago.test"].tags["claim"] != "moved":
         found["year_ago"] = facts["year_ago"]
     return scope.having(**found)
+
+
+def _moved_on_year(facts: IndicatorFacts, settings: Settings) -> bool:
+    """Whether the change on the same period a year earlier is more than chance, where another one leads."""
+    return _has_year_ago(facts, settings) and facts["year_ago.test"].tags["claim"] == "moved"
+
+
+def _has_year_ago(facts: IndicatorFacts, settings: Settings) -> bool:
+    """Whether the same period a year earlier is to be told beside a comparison with the previous one."""
+    base, year_ago = facts.roles.get("base"), facts.roles.get("year_ago")
+    if settings.lead is not Lead.PREVIOUS or base is None or year_ago is None:
+        return False
+    return base == facts.roles.get("previous") and base.period != year_ago.period
 
 
 # ------------------------------------------------------------------------------- the paragraph
@@ -128,7 +140,9 @@ def _all(facts: IndicatorFacts, voice: Voice, whole: IndicatorFacts | None, avoi
     for slot, worth in _ORDER:
         name = slot.removesuffix("_view")
         seen = viewed(scope, facts, name) if slot.endswith("_view") else scope
-        if seen is None or (name == "year_ago" and _is_told(scope, told)):
+        if name == "on_year" and not _moved_on_year(facts, voice.settings):
+            continue
+        if seen is None or (name == "year_ago" and _is_told(scope, told)) or name in _other_shapes(facts):
             continue
         if opening and avoid:
             seen = replace(seen, avoid=avoid)
@@ -140,6 +154,14 @@ def _all(facts: IndicatorFacts, voice: Voice, whole: IndicatorFacts | None, avoi
             yield Said(name, sentence, value)
             if name not in _SAME:
                 scope = scope.having(apart=sentence)
+
+
+def _other_shapes(facts: IndicatorFacts) -> frozenset[str]:
+    """The shapes of a series that are left unsaid: it has one, the first of these that holds."""
+    is_shift = "signal" in facts and facts["signal"].tags["rule"] == "shift"
+    ranked = ("levelled", "signal", "trend") if is_shift else ("levelled", "trend", "signal")
+    found = [name for name in ranked if name in facts]
+    return frozenset(found[1:])
 
 
 def _is_told(scope: Scope, told: list[Sentence]) -> bool:
@@ -154,6 +176,8 @@ _SAME = ("change", "range")
 
 def viewed(scope: Scope, facts: IndicatorFacts, name: str) -> Scope | None:
     """The scope of a longer view, `rolling` or `year`, with its own comparison; None where there is none."""
+    if name == "on_year":
+        return compared(scope, facts, facts.roles.get("latest"), "year_ago") if "year_ago" in facts else None
     if name not in facts or (name == "rolling" and _same_year(facts)):
         return None
     return compared(scope, facts, facts[name], f"{name}_before")
@@ -204,23 +228,26 @@ def _of_view(name: str, below: float) -> Callable[[IndicatorFacts], float]:
 
 def _of_districts(facts: IndicatorFacts) -> float:
     test = facts.roles.get("districts.test")
-    return 70 if test and test.tags["outside"] == "some" else 5
+    if test and test.tags["outside"] == "some":
+        return 70
+    return 11 if test and test.tags["spread"] == "by chance" else 5
 
 
 _ORDER: tuple[tuple[str, float | Callable[[IndicatorFacts], float]], ...] = (
     ("change", ALWAYS),
     ("alone", ALWAYS),
-    ("skipped", ALWAYS),
     ("revised", ALWAYS),
+    ("strength", ALWAYS),
+    ("untested", ALWAYS),
+    ("reporting", ALWAYS),
+    ("skipped", ALWAYS),
     ("reliability", ALWAYS),
     ("break", ALWAYS),
     ("resumes_in", ALWAYS),
     ("missing", ALWAYS),
     ("partial", ALWAYS),
     ("rest", ALWAYS),
-    ("strength", ALWAYS),
-    ("untested", ALWAYS),
-    ("reporting", ALWAYS),
+    ("on_year_view", 97),
     ("range", 95),
     ("target", _of_target),
     ("year_ago", 88),

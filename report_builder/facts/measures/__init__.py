@@ -37,6 +37,7 @@ class Workings:
     cases: Mapping[tuple[str, object, str], Fact]
     target: Fact | None
     published: Mapping[tuple[str, str, Period], Fact] = field(default_factory=dict)
+    is_contradicted: bool = False
     found: Found = field(default_factory=Found)
 
     @property

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import difference, multiple, number, percentage_change
-from report_builder.facts.chance import interval, tested
+from report_builder.facts.chance import breaks_of, interval, tested
 from report_builder.facts.measures import Found, Workings, measure
-from report_builder.facts.measures.latest import absent
+from report_builder.facts.measures.latest import CASE_SIZES, absent, case_size
 from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
 from report_builder.periods import Span
 from report_builder.wording import rounded
@@ -47,11 +47,22 @@ def change(workings: Workings) -> Found:
     roles |= {
         name.replace(lead, "base", 1): fact for name, fact in roles.items() if name.split(".")[0] == lead
     }
+    if small := _fewest(roles.get("base.denominator"), latest, workings):
+        roles["latest"] = small
     if "base" in roles and (before := _restated(roles["base"], workings)):
         roles["revised"] = before
     if workings.indicator.kind is Kind.SURVEY and "denominator" in workings.found.roles:
         roles |= interval(latest, workings.found.roles["denominator"], workings.indicator, workings.rules)
     return Found(roles)
+
+
+def _fewest(before: Fact | None, latest: Fact, workings: Workings) -> Fact | None:
+    """The latest figure with the tag `cases` of the earlier one, where that is of fewer."""
+    if before is None or workings.indicator.kind is not Kind.PERCENTAGE:
+        return None
+    size = case_size(before, workings)
+    fewer = CASE_SIZES.index(size) < CASE_SIZES.index(latest.tags["cases"])
+    return replace(latest, tags={**latest.tags, "cases": size}) if fewer else None
 
 
 def _restated(fact: Fact, workings: Workings) -> Fact | None:
@@ -116,7 +127,7 @@ def _wants_year_ago(indicator: Indicator, lead: Lead) -> bool:
 def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dict[str, Fact]:
     """One comparison under a name; empty where the series breaks between the two figures."""
     indicator, rules = workings.indicator, workings.rules
-    if _breaks_between(later, earlier, workings):
+    if _breaks_between(later, earlier, workings) or _is_estimated(later) or _is_estimated(earlier):
         return {}
     bare = difference(later, earlier, indicator)
     tags = {**bare.tags, "way": _way(bare, later, earlier), "against": against(later, earlier)}
@@ -133,6 +144,11 @@ def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dic
     if tags["size"] == "times":
         roles[f"{name}.times"] = multiple(later, earlier)
     return roles
+
+
+def _is_estimated(fact: Fact) -> bool:
+    """Whether a figure is no full count, so that no comparison is made with it (rule book, 4.3)."""
+    return fact.tags.get("status") == Status.ESTIMATED
 
 
 def _season(indicator: Indicator, against: str) -> str:
@@ -173,8 +189,6 @@ def _sizes(later: Fact, earlier: Fact, indicator: Indicator, rules: Rules) -> di
     percent = 100 * (now - base) / base
     if not now:
         return {"percent": "withheld", "size": "all gone"}
-    if later.tags.get("status") == Status.ESTIMATED or earlier.tags.get("status") == Status.ESTIMATED:
-        return {"percent": "withheld", "size": "plain"}
     if 0 < abs(percent) < rules.unchanged_below_percent:
         return {"percent": "withheld", "size": "slight"}
     if percent >= rules.multiple_from_percent:
@@ -194,9 +208,4 @@ def _multiple(now: float, base: float) -> str:
 def _breaks_between(later: Fact, earlier: Fact, workings: Workings) -> bool:
     if later.period is None or earlier.period is None:
         return False
-    breaks = (
-        note.first
-        for note in workings.definition.notes
-        if note.status is Status.BREAK and note.indicator == workings.indicator.id
-    )
-    return any(at and earlier.period.first < at.first <= later.period.last for at in breaks)
+    return any(earlier.period.first < at <= later.period.last for at in breaks_of(workings))

@@ -12,6 +12,9 @@ from report_builder.facts.series import guarded
 from report_builder.model import Fact, Unit
 from report_builder.periods import Period
 
+CASE_SIZES = ("few", "some", "counted", "many", "unknown")
+"""How many cases a percentage is of, from few up."""
+
 
 @measure("latest", order=1)
 def latest(workings: Workings) -> Found:
@@ -24,9 +27,8 @@ def latest(workings: Workings) -> Found:
         for part in ("numerator", "denominator"):
             if case := workings.cases.get((newest.area, newest.period, part)):
                 roles[part] = case
-        roles["latest"] = replace(
-            newest, tags={**newest.tags, "cases": _cases(workings, roles.get("denominator"))}
-        )
+        size = case_size(roles.get("denominator"), workings)
+        roles["latest"] = replace(newest, tags={**newest.tags, "cases": size})
     if newest is None or newest.period != wanted:
         due = workings.subject.values.get(wanted) or absent(workings, wanted)
         elsewhere = "no" if newest or not workings.elsewhere() else "yes"
@@ -92,6 +94,8 @@ def _partial(workings: Workings, due: Period) -> dict[str, Fact]:
     rest = Period(due.last, due.months - len(there))
     tags = {"extent": _extent(period)}
     now = guarded(total(there, period), workings.indicator)
+    if not now.known:
+        return {}
     found = {"partial": replace(now, tags={**now.tags, **tags}), "partial.rest": absent(workings, rest)}
     before = [held.get(each) for each in period.year_before().parts(1)]
     if all(before):
@@ -106,7 +110,7 @@ def _extent(period: Period) -> str:
     return "within a year" if period.first // 12 == period.last // 12 else "across years"
 
 
-def _cases(workings: Workings, denominator: Fact | None) -> str:
+def case_size(denominator: Fact | None, workings: Workings) -> str:
     """How many cases a percentage is of: few, some, counted (worth saying), many, or unknown."""
     if denominator is None:
         return "unknown"

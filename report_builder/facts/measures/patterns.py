@@ -42,8 +42,10 @@ def patterns(workings: Workings) -> Found:
     if trend := roles.get("trend"):
         roles["trend.since"] = _since(trend.parts[1], "trend")
     if _is_stable(points, roles, workings):
+        season = {"season": "yes" if _is_seasonal(workings.indicator) else "no"}
+        known = _known(points)
         roles["stable"] = derived(
-            "stable", "stable", Unit.TEXT, (points[-1], *_known(points)[:-1]), named="stable"
+            "stable", "stable", Unit.TEXT, (known[-1], *known[:-1]), named="stable", tags=season
         )
         roles["stable.since"] = _since(_known(points)[0], "stable")
     return Found(roles)
@@ -169,6 +171,8 @@ def _trend(points: Sequence[Fact], workings: Workings) -> Fact | None:
     if found is None:
         return None
     known, slope, probability = found
+    if _is_turning(known, slope, workings):
+        return None
     again = _slope(points[:-1], workings)
     is_old = again is not None and (again[1] > 0) == (slope > 0) and again[0][0] is known[0]
     tags = {
@@ -182,6 +186,15 @@ def _trend(points: Sequence[Fact], workings: Workings) -> Fact | None:
     decimals += 1 if workings.indicator.is_percentage and abs(slope) < 10.0**-decimals else 0
     parts = (known[-1], *known[:-1], rule(workings.rules, "trend_below_percent"))
     return derived("trend", slope, unit, parts, named="trend", decimals=decimals, tags=tags)
+
+
+def _is_turning(known: Sequence[Fact], slope: float, workings: Workings) -> bool:
+    """Whether the newest figures run against a trend: two steps in a row, or a change that is seen."""
+    steps = [number(b) - number(a) for a, b in pairwise(known[-_LEVEL_FOR:])]
+    change, test = workings.role("base.change"), workings.role("base.test")
+    way = "up" if slope > 0 else "down"
+    is_seen = change and test and change.tags["way"] != way and test.tags["claim"] == "moved"
+    return bool(is_seen) or all(step * slope < 0 for step in steps)
 
 
 def _slope(points: Sequence[Fact], workings: Workings) -> tuple[list[Fact], float, float] | None:
@@ -225,7 +238,7 @@ def _is_seasonal(indicator: Indicator) -> bool:
 def _streak(points: Sequence[Fact], workings: Workings) -> Fact | None:
     """How many changes in a row went the same way, each seen in the printed figures."""
     known = _unbroken(points)
-    if workings.indicator.seasonal is Seasonal.YES and workings.indicator.months < _YEAR:
+    if _is_seasonal(workings.indicator):
         return None
     steps = [(a, b, _shown(b) - _shown(a)) for a, b in pairwise(known)]
     run = []

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import derived, number, rate
-from report_builder.facts.chance import rule
+from report_builder.facts.chance import is_broken, rule
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.statistics import control, counts
 from report_builder.facts.statistics.distributions import two_sided_normal
-from report_builder.model import Area, Basis, Fact, Kind, Unit
+from report_builder.model import Area, Basis, Fact, Kind, Status, Unit
 from report_builder.periods import Period
 from report_builder.wording import rounded
 
@@ -28,6 +28,11 @@ def rates(workings: Workings) -> Found:
     """
     latest = workings.role("latest")
     if latest is None or latest.period is None or not _is_compared(workings):
+        return Found()
+    is_whole = workings.indicator.kind is not Kind.COUNT or not is_broken(
+        workings, latest.period.twelve_months()
+    )
+    if not is_whole or latest.tags.get("status") == Status.ESTIMATED:
         return Found()
     own = _comparable(workings, workings.definition.subject.name, latest)
     decimals = _decimals(workings, own)
@@ -196,7 +201,7 @@ def district_range(workings: Workings) -> Found:
     }
     names = {"up": "districts.above", "down": "districts.below"}
     is_any = bool(outside["up"] or outside["down"])
-    is_spread = tests[0][1].tags["dispersion"] != "1"
+    is_spread = any(test.tags["dispersion"] != "1" for _, test in tests)
     roles["districts.test"] = derived(
         "funnel",
         "outside" if is_any else "inside",
@@ -222,16 +227,25 @@ def _funnel(districts: Sequence[Fact], county: Fact, workings: Workings) -> list
         for each, wanted in zip(districts, expected, strict=True)
     )
     wide = outside > _MANY_OUTSIDE * len(districts)
-    spread = max(1.0, control.funnel_dispersion(scores)) if wide else 1.0
     return [
         (
             each,
             _held_against(
-                each, wanted, (county,), workings, named="test against the whole area", spread=spread
+                each,
+                wanted,
+                (county,),
+                workings,
+                named="test against the whole area",
+                spread=_spread_of(scores[:i] + scores[i + 1 :]) if wide else 1.0,
             ),
         )
-        for each, wanted in zip(districts, expected, strict=True)
+        for i, (each, wanted) in enumerate(zip(districts, expected, strict=True))
     ]
+
+
+def _spread_of(others: list[float]) -> float:
+    """How much the other districts differ: a district's own distance must not widen its limits."""
+    return max(1.0, control.funnel_dispersion(others)) if others else 1.0
 
 
 def _held_against(  # noqa: PLR0913  a test has these sides

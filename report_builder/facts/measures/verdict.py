@@ -21,7 +21,8 @@ def verdict(workings: Workings) -> Found:
     """
     latest, change, test = (workings.role(name) for name in ("latest", "base.change", "base.test"))
     due = workings.role("missing")
-    if due is not None or latest is None or change is None or test is None:
+    is_unsure = workings.is_contradicted or (test is not None and test.tags["why"] == "low reliability")
+    if due is not None or latest is None or change is None or test is None or is_unsure:
         rests_on = tuple(fact for fact in (latest, due, workings.role("partial")) if fact)
         return Found({"verdict": _said("not assessed", rests_on, {"tested": "no"})} if rests_on else {})
     word = _verdict(workings, latest, change, test)
@@ -47,7 +48,7 @@ def _verdict(workings: Workings, latest: Fact, change: Fact, test: Fact) -> str:
     indicator, base = workings.indicator, workings.role("base")
     if indicator.better is Better.RANGE and base is not None:
         now, before = within(indicator, latest).get("within"), within(indicator, base).get("within")
-        if (now == "inside") != (before == "inside"):
+        if (now == "inside") != (before == "inside") and change.tags["way"] != "same":
             return "improved" if now == "inside" else "worsened"
         return _calm(workings)
     if not has_moved(change, test):

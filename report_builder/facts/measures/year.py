@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report_builder.facts.chance import is_broken
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.change import comparison
 from report_builder.model import Basis, Fact, Kind
@@ -23,7 +24,9 @@ def rolling(workings: Workings) -> Found:
     ):
         return Found(groups={"trend": workings.subject.all()})
     trend = [
-        workings.subject.total(fact.period.twelve_months()) for fact in workings.subject.all() if fact.period
+        workings.subject.total(fact.period.twelve_months())
+        for fact in workings.subject.all()
+        if fact.period and not is_broken(workings, fact.period.twelve_months())
     ]
     found = tuple(fact for fact in trend if fact)
     roles = _with_change("rolling", latest.period.twelve_months(), workings)
@@ -42,6 +45,8 @@ def financial_year(workings: Workings) -> Found:
 
 
 def _with_change(name: str, period: Period, workings: Workings) -> dict[str, Fact]:
+    if is_broken(workings, period):
+        return {}
     now, before = workings.subject.total(period), workings.subject.total(period.year_before())
     if now is None:
         return {}

@@ -36,17 +36,17 @@ def limits(values: Sequence[float], scale: float = 2.66) -> Limits:
 def signal(values: Sequence[float], held: Limits, run: int = 7, rise: int = 7) -> tuple[str, str]:
     """The first rule that the latest value breaks, and which way: ("outside", "up"); ("", "") where none.
 
-    `outside` the limits; `shift`: a run of `run` values on one side of the centre; `trend`: `rise` values,
+    `shift`: a run of `run` values on one side of the centre; `outside` the limits; `trend`: `rise` values,
     each above (below) the one before; `outer third`: two of the last three beyond two thirds of the way to
     a limit, the latest among them.
     """
     for way, sign in (("up", 1), ("down", -1)):
         turned = [sign * (each - held.centre) for each in values]
         reach = sign * ((held.high if sign > 0 else held.low) - held.centre)
-        if turned[-1] > reach:
-            return "outside", way
         if len(turned) >= run and min(turned[-run:]) > 0:
             return "shift", way
+        if turned[-1] > reach:
+            return "outside", way
         if len(turned) >= rise and all(b > a for a, b in pairwise(turned[-rise:])):
             return "trend", way
         if turned[-1] > _OUTER * reach and sum(each > _OUTER * reach for each in turned[-3:]) >= 2:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from report_builder.facts.statistics.distributions import (
     poisson_at_least,
@@ -58,14 +59,34 @@ def quasi_conditional(earlier: float, later: float, share: float, dispersion: Di
 def dispersion_of(pairs: Sequence[tuple[float, float]], apart: int = 1) -> Dispersion:
     """The dispersion in the past: squared differences of pairs of counts, by the sums of the pairs.
 
-    Under chance alone the square of a difference is expected to be the sum of its pair. The pairs are
-    those of a series with `apart` steps between them, so neighbouring pairs share a count: the degrees of
-    freedom are those of a mean square successive difference.
+    Under chance alone the square of a difference is expected to be the sum of its pair. The mean
+    difference is taken off first, so that steady growth is no noise. The pairs are those of a series
+    with `apart` steps between them, so neighbouring pairs share a count: scale and degrees of freedom
+    follow from that (Satterthwaite's approximation for a mean square successive difference).
     """
-    size = len(pairs)
     total = math.fsum(a + b for a, b in pairs)
-    value = math.fsum((a - b) ** 2 for a, b in pairs) / total if total else 0.0
-    return Dispersion(value, 2 * size * size / max(3 * size - apart, 1))
+    if not total:
+        return Dispersion(0.0, 1.0)
+    drift = math.fsum(b - a for a, b in pairs) / len(pairs)
+    scale, freedom = _of_successive(len(pairs), apart)
+    return Dispersion(math.fsum((b - a - drift) ** 2 for a, b in pairs) / total / scale, freedom)
+
+
+@cache
+def _of_successive(size: int, apart: int) -> tuple[float, float]:
+    """What the sum of squares is by chance, in sums of pairs, and its degrees of freedom.
+
+    With C the covariances of the differences (2 on the diagonal, -1 for pairs that share a count) and A
+    the matrix that takes off the mean, these are tr(AC)/2n and tr(AC)^2/tr(ACAC).
+    """
+    held = [
+        [2.0 if i == j else -1.0 if abs(i - j) == apart else 0.0 for j in range(size)] for i in range(size)
+    ]
+    means = [math.fsum(row[j] for row in held) / size for j in range(size)]
+    product = [[held[i][j] - means[j] for j in range(size)] for i in range(size)]
+    trace = math.fsum(product[i][i] for i in range(size))
+    square = math.fsum(product[i][j] * product[j][i] for i in range(size) for j in range(size))
+    return trace / (2 * size), trace * trace / square
 
 
 def rate_limits(count: int, exposure: float, level: float = 0.95) -> tuple[float, float]:
