@@ -57,8 +57,16 @@ def value_of(fact: Fact, *, unsigned: bool = False, style: Style = Style.COMMITT
         return place_in_words(int(value)) if style is Style.ONS else ordinal(int(value))
     if fact.unit is Unit.INDICATORS:
         return in_words(int(value)) if style is Style.ONS or not value else str(int(value))
+    if fact.unit is Unit.COUNT and fact.tags.get("status") == Status.ESTIMATED:
+        value = _two_figures(value)
     digits = number(abs(value) if unsigned else value, fact.decimals)
     return _with_unit(digits, fact.unit)
+
+
+def _two_figures(value: float) -> float:
+    """An estimate to two significant figures: 1,534 is about 1,500."""
+    places = len(f"{abs(value):.0f}") - 2
+    return rounded(value / 10**places, 0) * 10**places if places > 0 else value
 
 
 def _with_unit(digits: str, unit: Unit) -> str:

@@ -441,3 +441,208 @@ def test_an_accepted_recommendation_is_printed_with_its_paragraph(project: Proje
         told.narrative
     )
     assert not told.doubts
+
+
+# ------------------------------------------------------------------- what an independent reader tried
+
+
+def said(project: Project, indicators: str, table: str, **sheets: str) -> str:
+    """The commentary on a return."""
+    project.define(indicators=indicators, **sheets).returns(table)
+    return text_of(pipeline.tell(project.home).narrative)
+
+
+def row(name: str, figures: list[int], last: str = "Q2 2016/17") -> str:
+    """A return with one row of quarterly figures that ends with a quarter."""
+    labels = [f"Q{q} {y}/{y % 100 + 1:02d}" for y in range(2008, 2017) for q in (1, 2, 3, 4)]
+    held = labels[: labels.index(last) + 1][-len(figures) :]
+    return f"| Measure | {' | '.join(held)} |\n| {name} | {' | '.join(map(str, figures))} |"
+
+
+ONE = "| id | priority | name | better | seasonal | {} |\n| a | crime | offences | lower | no | {} |"
+
+
+def test_a_rate_made_of_its_parts_is_per_so_many_people(project: Project) -> None:
+    text = said(
+        project,
+        "| id | priority | name | kind | per | unit | numerator | denominator |\n| a | crime | rate | rate | 1000 | population | crimes | people |",
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Crimes | 200 | 300 |\n| People | 10000 | 10000 |",
+    )
+    assert "The rate was 30.0 per 1,000 population in Q2 2016/17" in text
+
+
+def test_a_total_that_would_bring_a_second_hidden_figure_back_is_hidden_too(project: Project) -> None:
+    project.setting("period", "Q4 2015/16").define(
+        indicators="""
+        | id | priority | name     | part of | suppress below |
+        | w  | crime    | offences |         |                |
+        | r  | crime    | rapes    | w       | 5              |
+        | s  | crime    | assaults | w       |                |
+        """
+    ).returns(
+        """
+        | Measure  | Q1 2015/16 | Q2 2015/16 | Q3 2015/16 | Q4 2015/16 | 2015/16 |
+        | Offences | 60         | 60         | 60         | 110        |         |
+        | Rapes    | 20         | 3          | 20         | 20         |         |
+        | Assaults | 40         | 57         | 40         | 90         | 227     |
+        """
+    )
+    told = pipeline.tell(project.home)
+    assert told.facts["s / Ashby / Q2 2015/16 / value"].value is None
+    assert not [fact.id for fact in told.facts if fact.indicator == "s" and fact.value in (57, 227)]
+
+
+def test_figures_to_date_whose_difference_is_small_are_not_both_shown(project: Project) -> None:
+    project.define(
+        indicators="| id | priority | name | basis | suppress below |\n| a | crime | thefts | cumulative | 5 |"
+    ).returns("| Measure | April to June 2016 | April to September 2016 |\n| Thefts | 12 | 14 |")
+    told = pipeline.tell(project.home)
+    assert {fact.value for fact in told.facts if fact.indicator == "a" and fact.method == "read"} == {
+        12,
+        None,
+    }
+
+
+@pytest.mark.parametrize(("value", "cases"), [(75, 4), (5, 60)])
+def test_a_percentage_of_few_cases_is_hidden_without_its_numerator(
+    project: Project, value: int, cases: int
+) -> None:
+    text = said(
+        project,
+        "| id | priority | name | kind | denominator | suppress below |\n| a | crime | rate | percentage | cases | 5 |",
+        f"| Measure | Q1 2016/17 | Q2 2016/17 |\n| Rate | 50 | {value} |\n| Cases | 600 | {cases} |",
+    )
+    assert "The Q2 2016/17 figure is a small number and is not shown." in text
+
+
+def test_a_part_that_is_more_than_its_whole_is_not_assessed(project: Project) -> None:
+    project.define(
+        indicators="""
+        | id | priority | name     | part of | better |
+        | w  | crime    | offences |         | lower  |
+        | r  | crime    | rapes    | w       | lower  |
+        """
+    ).returns("| Measure | Q1 2016/17 | Q2 2016/17 |\n| Offences | 300 | 140 |\n| Rapes | 20 | 180 |")
+    told = pipeline.tell(project.home)
+    assert [each.verdict for each in told.facts.indicators] == ["not assessed", "not assessed"]
+    assert "Of the 140" not in text_of(told.narrative)
+
+
+def test_twelve_months_are_not_added_across_a_series_break(project: Project) -> None:
+    text = said(
+        project,
+        ONE.format("target", 50),
+        row("Offences", [160, 160, 160, 160, 170, 165, 180]),
+        notes="| indicator | period | status | note |\n| a | Q4 2015/16 | series break | the rules changed |",
+    )
+    assert "12 months to September 2016" not in text
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        (
+            [560, 500, 450, 430, 400, 350, 300, 258, 190],
+            "The change is larger than would be expected from chance alone.",
+        ),
+        ([258, 190], "The change is larger than would be expected from chance alone."),
+    ],
+)
+def test_a_steady_fall_is_not_taken_for_noise(project: Project, figures: list[int], words: str) -> None:
+    years = [f"{2015 - n}/{16 - n:02d}" for n in range(len(figures))][::-1]
+    text = said(
+        project,
+        "| id | priority | name | better | frequency |\n| a | crime | entrants | lower | year |",
+        f"| Measure | {' | '.join(years)} |\n| Entrants | {' | '.join(map(str, figures))} |",
+    )
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [100, 120, 140, 160, 180, 200, 220, 240, 260, 230, 200, 170],
+        [300, 290, 280, 270, 260, 250, 240, 230, 220, 210, 200, 320],
+    ],
+)
+def test_no_trend_is_said_to_go_on_while_it_turns(project: Project, figures: list[int]) -> None:
+    assert " trend since" not in said(project, ONE.format("owner", ""), row("Offences", figures))
+
+
+def test_a_series_has_one_shape(project: Project) -> None:
+    """A step is a step: no trend, and not outside its limits for ever."""
+    text = said(project, ONE.format("owner", ""), row("Offences", [150] * 9 + [120] * 8))
+    assert "The last 8 quarters have all been below the average of 150 for" in text
+    assert " trend since" not in text
+    assert "further below" not in text
+
+
+def test_a_clear_change_on_the_year_is_said_as_one(project: Project) -> None:
+    text = said(project, ONE.format("owner", ""), row("Offences", [300, 140, 150, 160, 170]))
+    assert (
+        "Against Q2 2015/16, the same period a year earlier, it is 130 fewer (300): a 43% reduction." in text
+    )
+
+
+def test_an_extreme_district_is_named_the_more_the_farther_it_lies(project: Project) -> None:
+    areas = "| name | kind | population 2015 |\n| Ashby | subject | 70000 |\n" + "\n".join(
+        f"| D{n} | district | 10000 |" for n in range(7)
+    )
+    for last in (200, 2000):
+        rows = [("Ashby", 60 * 4 + last)] + [(f"D{n}", 40) for n in range(6)] + [("D6", last)]
+        table = "| Offences | Q3 2015/16 | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n" + "\n".join(
+            f"| {area} | " + " | ".join([str(total // 4)] * 4) + " |" for area, total in rows
+        )
+        project.define(
+            indicators="| id | priority | name | charts |\n| a | crime | offences | trend; districts |",
+            areas=areas,
+        )
+        (project.inputs / "police.xlsx").unlink(missing_ok=True)
+        project.returns(table, sheet="Offences")
+        told = pipeline.tell(project.home)
+        assert [fact.area for fact in told.facts.indicators[0].groups["districts.above"]] == ["D6"]
+
+
+def test_an_estimate_is_not_compared(project: Project) -> None:
+    text = said(
+        project,
+        ONE.format("target", 100),
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Offences | 1000 | 1534 [e] |",
+    )
+    assert (
+        "There were around 1,500 offences (estimated) in Q2 2016/17. The figure is an estimate, so no comparison has been made."
+        in text
+    )
+
+
+def test_an_old_figure_has_no_status_to_its_target(project: Project) -> None:
+    project.define(indicators=ONE.format("target", 90)).returns(
+        "| Measure | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n| Offences | 140 | 150 | TBC |"
+    )
+    told = pipeline.tell(project.home)
+    [group] = told.narrative.dashboard
+    assert group.rows[0].target == "unknown"
+    assert "missed the target" not in text_of(told.narrative)
+
+
+def test_a_chart_does_not_say_more_than_the_text(project: Project) -> None:
+    project.define(indicators=ONE.format("owner", "")).returns(
+        "| Measure | Q1 2016/17 | Q2 2016/17 |\n| Offences | 10000 | 10300 |"
+    )
+    told = pipeline.tell(project.home)
+    assert "were little changed" in text_of(told.narrative)
+    assert [p.title.text for p in told.narrative.pictures() if p.kind == "trend"] == [
+        "Offences: 10,300 in Q2 2016/17, compared with 10,000 in Q1 2016/17"
+    ]
+
+
+def test_the_strength_stands_beside_its_change(project: Project) -> None:
+    text = said(
+        project,
+        ONE.format("suppress below", 5),
+        "| Measure | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n| Offences | 14 | 12 | 3 |",
+    )
+    assert (
+        "A difference of this size is within the usual quarter-to-quarter variation. There were fewer than 5 offences in Q2 2016/17."
+        in text
+    )

@@ -65,11 +65,11 @@ def build(
     rows = _rows(observations, definition.settings.period)
     people = populations(definition, (row for group in rows.values() for row in group))
     shown = [_with_decimals(each, rows, definition) for each in definition.indicators]
-    every = {
+    read_series = {
         each.id: {area.name: _series(each, area, rows, definition) for area in definition.areas}
         for each in shown
     }
-    every = protected(every, definition)
+    every = protected(read_series, definition)
     read = _Read(rows, people, _published(changes, definition), every, _contradicted(every, definition))
     workings = [_measured(each, read, definition, rules) for each in shown]
     indicators = tuple(

@@ -101,8 +101,8 @@ def _parts(series: All, definition: Definition) -> Iterator[_Place]:
 
 def _longer(series: All, definition: Definition) -> Iterator[_Place]:
     """The total that a return gives of a longer period, where it shows and a single part of it does not."""
-    for indicator in _guarded(definition):
-        for area, each in series[indicator.id].items():
+    for indicator in definition.indicators:
+        for area, each in series[indicator.id].items() if indicator.kind is Kind.COUNT else ():
             for period, total in each.supplied.items():
                 parts = [each.values.get(part) for part in period.parts(indicator.months)]
                 if total.known and sum(map(_is_hidden, parts)) == 1 and all(parts):

@@ -12,6 +12,7 @@ from report_builder.model import (
     Facts,
     IndicatorFacts,
     Sentence,
+    TargetKind,
 )
 from report_builder.narrative.charts import of_dashboard
 from report_builder.narrative.indicator import scope_of
@@ -64,4 +65,5 @@ def _unbroken(sentence: Sentence | None) -> Sentence | None:
 def _target(facts: IndicatorFacts) -> Literal["met", "near", "missed", "none", "unknown"]:
     if "gap" in facts:
         return _TARGET[facts["gap"].tags["target"]]
-    return "unknown" if "target" in facts else "none"
+    is_set = "target" in facts or facts.indicator.target_kind is TargetKind.REDUCTION
+    return "unknown" if is_set else "none"

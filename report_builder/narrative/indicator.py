@@ -14,7 +14,7 @@ from report_builder.narrative.realise import listed, say
 from report_builder.narrative.scope import Scope, spoken
 from report_builder.narrative.vocabulary import COMPARED
 from report_builder.narrative.voice import Voice
-from report_builder.wording import value_of
+from report_builder.wording import aside, value_of
 
 _ROLE_OF = {
     "base": "{0}",
@@ -73,14 +73,20 @@ def _beside(scope: Scope, facts: IndicatorFacts, settings: Settings) -> Scope:
         alike = len({test.tags["strength"] for test in tests}) == 1
         found = {"earlier": facts["earlier"]}
         found |= {"earlier.change": facts["earlier.change"]} if alike else {}
-    if _has_year_ago(facts, settings) and facts["year_ago.test"].tags["claim"] != "moved":
+    if _has_year_ago(facts, settings) and not _moved_on_year(facts, settings):
         found["year_ago"] = facts["year_ago"]
     return scope.having(**found)
 
 
 def _moved_on_year(facts: IndicatorFacts, settings: Settings) -> bool:
-    """Whether the change on the same period a year earlier is more than chance, where another one leads."""
-    return _has_year_ago(facts, settings) and facts["year_ago.test"].tags["claim"] == "moved"
+    """Whether a change on the same period a year earlier is more than chance, and nothing else tells of it.
+
+    The twelve months tell of it where they moved as well.
+    """
+    if not _has_year_ago(facts, settings) or facts["year_ago.test"].tags["claim"] != "moved":
+        return False
+    longer = facts.roles.get("rolling_before.test")
+    return longer is None or longer.tags["claim"] != "moved"
 
 
 def _has_year_ago(facts: IndicatorFacts, settings: Settings) -> bool:
@@ -199,7 +205,7 @@ def _districts(facts: IndicatorFacts) -> dict[str, Sentence]:
 
 
 def _named(areas: tuple[Fact, ...]) -> Sentence:
-    shown = [spoken(f"{each.area} ({value_of(each)})", each) for each in areas[:_NAMED]]
+    shown = [spoken(f"{each.area} ({value_of(each)}{aside(each)})", each) for each in areas[:_NAMED]]
     more = len(areas) - _NAMED
     if more > 0:
         rest = areas[_NAMED:]

@@ -10,17 +10,17 @@ from dataclasses import fields
 from report_builder.model import Rules
 
 FRAGMENTS = (
-    "there", "counted", "things", "level", "comparison", "during", "before", "then", "set_off", "aimed",
-    "moved", "basis", "cases", "figure", "variation", "beside", "besides", "periods", "quarterly",
-    "place", "among", "shared", "stood", "went",
+    "there", "counted", "things", "level", "comparison", "during", "before", "then", "set_off", "where",
+    "done", "aimed", "moved", "basis", "cases", "figure", "variation", "beside", "besides", "periods",
+    "quarterly", "on_trial", "place", "among", "shared", "stood", "went",
 )  # fmt: skip
 """Slots whose phrases are parts of sentences; other phrases use them as fields."""
 
 INDICATOR_SLOTS = (
     "change", "alone", "skipped", "revised", "reliability", "break", "resumes_in", "missing", "partial",
-    "rest", "strength", "untested", "reporting", "range", "target", "year_ago", "signal", "trend", "levelled",
-    "streak", "extreme", "stable", "rolling", "year", "assurance", "spread", "rank", "districts", "advice",
-    "calm", "calm.first", "calm.item", "lead.item",
+    "rest", "strength", "untested", "reporting", "range", "target", "on_year", "year_ago", "signal", "trend",
+    "levelled", "streak", "extreme", "stable", "rolling", "year", "assurance", "spread", "rank",
+    "districts", "advice", "calm", "calm.first", "calm.item", "lead.item",
     "dashboard.indicator", "dashboard.latest", "dashboard.previous", "dashboard.change",
     "dashboard.twelve_months", "dashboard.target", "dashboard.aim", "dashboard.rank",
     "summary.exception", "summary.worse", "summary.better", "summary.longer",
@@ -115,6 +115,7 @@ TAGS: dict[str, tuple[str, ...]] = {
     "months": ("month", "quarter", "year", "other"),
     "exception": ("yes", "no"),
     "strong": ("yes", "no"),
+    "trial": ("yes", "no"),
     "tested": ("yes", "no"),
     "number": ("none", "one", "many"),
     "status": ("final", "provisional", "estimated", "revised", "illustrative", "low reliability"),

@@ -167,8 +167,7 @@ def _against_peers(own: Fact, peers: Sequence[Fact], workings: Workings) -> dict
     others = [each for each in peers if each.method == "rate"]
     if own.method != "rate" or not others:
         return {}
-    cases, people = (sum(number(each.parts[i]) for each in others) for i in (0, 1))
-    expected = cases / people * number(own.parts[1])
+    expected = _pooled(others) * number(own.parts[1])
     return {
         "peers.test": _held_against(own, expected, others, workings, named="test against the other areas")
     }
@@ -182,7 +181,7 @@ def district_range(workings: Workings) -> Found:
     """`district.lowest` and `district.highest`: the ends of the range of the districts.
 
     The groups `districts.above` and `districts.below` are those outside the 99.8% funnel limits round the
-    rate of the whole area, on twelve months; `districts.test` says whether any is.
+    rate of the other districts, on twelve months; `districts.test` says whether any is.
     """
     districts = workings.found.groups.get("districts", ())
     if len(districts) < _PRESENCE:
@@ -192,7 +191,7 @@ def district_range(workings: Workings) -> Found:
     county = workings.role("rate")
     if county is None or any(each.method != "rate" for each in districts):
         return Found(roles)
-    tests = _funnel(districts, county, workings)
+    tests = _funnel(districts, workings)
     outside = {
         way: tuple(
             area for area, test in tests if test.tags["strength"] == "clear" and test.tags["way"] == way
@@ -213,39 +212,41 @@ def district_range(workings: Workings) -> Found:
     return Found(roles, {names[way]: areas for way, areas in outside.items()})
 
 
-def _funnel(districts: Sequence[Fact], county: Fact, workings: Workings) -> list[tuple[Fact, Fact]]:
-    """Each district with its test. Where more than a tenth lie outside, all are held to a wider funnel."""
-    level = number(county.parts[0]) / number(county.parts[1])
-    expected = [level * number(each.parts[1]) for each in districts]
-    scores = [
-        control.funnel_score(number(each.parts[0]), wanted) if wanted else 0.0
-        for each, wanted in zip(districts, expected, strict=True)
-    ]
-    limit = workings.rules.clear_below_percent / 100
-    outside = sum(
-        control.funnel_tail(round(number(each.parts[0])), wanted) < limit
-        for each, wanted in zip(districts, expected, strict=True)
-    )
-    wide = outside > _MANY_OUTSIDE * len(districts)
-    return [
-        (
+def _funnel(districts: Sequence[Fact], workings: Workings) -> list[tuple[Fact, Fact]]:
+    """Each district with its test against the others together.
+
+    Where more than a tenth of the others lie outside the limits round their own rate, the limits are
+    widened by how much they differ: a district's own distance never widens its limits.
+    """
+    found = []
+    for each in districts:
+        others = [other for other in districts if other is not each]
+        level = _pooled(others)
+        test = _held_against(
             each,
-            _held_against(
-                each,
-                wanted,
-                (county,),
-                workings,
-                named="test against the whole area",
-                spread=_spread_of(scores[:i] + scores[i + 1 :]) if wide else 1.0,
-            ),
+            level * number(each.parts[1]),
+            others,
+            workings,
+            named="test against the other districts",
+            spread=_spread_of(others, level, workings),
         )
-        for i, (each, wanted) in enumerate(zip(districts, expected, strict=True))
-    ]
+        found.append((each, test))
+    return found
 
 
-def _spread_of(others: list[float]) -> float:
-    """How much the other districts differ: a district's own distance must not widen its limits."""
-    return max(1.0, control.funnel_dispersion(others)) if others else 1.0
+def _pooled(areas: Sequence[Fact]) -> float:
+    """The cases a head of some areas together."""
+    return sum(number(each.parts[0]) for each in areas) / sum(number(each.parts[1]) for each in areas)
+
+
+def _spread_of(areas: Sequence[Fact], level: float, workings: Workings) -> float:
+    """How much areas differ beyond chance; 1 where no more than a tenth of them do."""
+    limit = workings.rules.clear_below_percent / 100
+    held = [(number(each.parts[0]), level * number(each.parts[1])) for each in areas]
+    outside = sum(control.funnel_tail(round(count), expected) < limit for count, expected in held)
+    if outside <= _MANY_OUTSIDE * len(areas):
+        return 1.0
+    return max(1.0, control.funnel_dispersion([control.funnel_score(*each) for each in held]))
 
 
 def _held_against(  # noqa: PLR0913  a test has these sides

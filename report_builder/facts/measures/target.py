@@ -22,9 +22,11 @@ def target(workings: Workings) -> Found:
 
     A range has its two ends in place of the one target, a reduction the earlier figure under
     `target.base`, a profile the figure of the period. A figure of part of a year is not held against a
-    target for the year. `narrowly` is the latest figure with as many decimals as tell it from its target.
+    target for the year, nor an older figure where that of the period is missing. `narrowly` is the latest
+    figure with as many decimals as tell it from its target.
     """
-    latest, indicator = workings.role("latest"), workings.indicator
+    indicator = workings.indicator
+    latest = None if workings.role("missing") else workings.role("latest")
     roles = _tolerance(indicator)
     if indicator.target_kind is TargetKind.RANGE:
         return Found(roles | _of_a_range(workings, latest))
@@ -101,7 +103,7 @@ def _of_a_reduction(workings: Workings, latest: Fact | None) -> dict[str, Fact]:
     tags = {
         "target": "met" if is_met else "missed",
         "side": "above" if gap > 0 else "below",
-        "led": "yes" if lead and lead.period == base.period else "no",
+        "led": "yes" if lead and lead.period == base.period and not cut else "no",
     }
     roles = {"target.base": base}
     parts: tuple[Fact, ...] = (latest, base)
