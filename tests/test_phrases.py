@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -219,3 +220,14 @@ def test_the_published_turns_of_phrase(earlier: int, later: int, clause: str) ->
 def test_a_missing_quarter_is_said_to_be_not_available() -> None:
     sentences = said("Q4 2015/16: 40; Q1 2016/17: 41; Q2 2016/17: not available").values()
     assert "Q2 2016/17 data was not available at the time of writing." in sentences
+
+
+def test_every_threshold_is_printed_in_the_method_note() -> None:
+    printed = {
+        field
+        for slot, phrases in BOOK.phrases.items()
+        if slot.startswith("method.")
+        for p in phrases
+        for field in p.fields
+    }
+    assert {each.name for each in fields(Rules)} <= printed
