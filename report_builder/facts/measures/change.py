@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import difference, multiple, number, percentage_change
-from report_builder.facts.chance import breaks_of, interval, tested
+from report_builder.facts.chance import interval, tested
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.latest import CASE_SIZES, absent, case_size
+from report_builder.facts.regimes import breaks_of
 from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
 from report_builder.periods import Span
 from report_builder.wording import rounded

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import derived, number, rate
-from report_builder.facts.chance import is_broken, rule
+from report_builder.facts.chance import rule
 from report_builder.facts.measures import Found, Workings, measure
+from report_builder.facts.regimes import is_broken
 from report_builder.facts.statistics import control, counts
 from report_builder.facts.statistics.distributions import two_sided_normal
 from report_builder.model import Area, Basis, Fact, Kind, Status, Unit

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_builder.facts.arithmetic import derived, number, typed
-from report_builder.facts.chance import comparable, rule
+from report_builder.facts.chance import rule
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.verdict import direction
+from report_builder.facts.regimes import comparable
 from report_builder.model import Fact, Unit
 
 _MOVED = {"clear": 4, "likely": 2, "untested": 2}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import derived, number, shown_decimals, typed
-from report_builder.facts.chance import comparable
 from report_builder.facts.measures import Found, Workings, measure
+from report_builder.facts.regimes import comparable
 from report_builder.facts.statistics import control
 from report_builder.model import Basis, Better, Fact, Indicator, TargetKind, Unit
 from report_builder.periods import FINANCIAL_YEAR_START, Span

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from report_builder.facts.chance import is_broken
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.change import comparison
+from report_builder.facts.regimes import is_broken
 from report_builder.model import Basis, Fact, Kind
 from report_builder.periods import Period
 
