@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from report_builder.model import Fact, IndicatorFacts, Lead, Sentence, Settings
+from report_builder.model import Fact, IndicatorFacts, Kind, Lead, Sentence, Settings
 from report_builder.narrative.realise import listed, say
 from report_builder.narrative.scope import Scope, spoken
 from report_builder.narrative.vocabulary import COMPARED
@@ -25,6 +25,8 @@ _ROLE_OF = {
 }
 _HIDDEN = ("earlier", "year_ago")
 _NAMED = 2
+_ONE_CHANGE = (Kind.COUNT, Kind.SURVEY, Kind.REDUCTION)
+"""Kinds whose sentence tells of one change; the others tell of that before it as well."""
 
 ALWAYS = 1000
 REMARKABLE = 50
@@ -72,7 +74,8 @@ def _beside(scope: Scope, facts: IndicatorFacts, settings: Settings) -> Scope:
         tests = (facts["base.test"], facts["earlier.test"])
         alike = len({test.tags["strength"] for test in tests}) == 1
         found = {"earlier": facts["earlier"]}
-        found |= {"earlier.change": facts["earlier.change"]} if alike else {}
+        is_compound = facts.indicator.kind not in _ONE_CHANGE
+        found |= {"earlier.change": facts["earlier.change"]} if alike and is_compound else {}
     if _has_year_ago(facts, settings) and not _moved_on_year(facts, settings):
         found["year_ago"] = facts["year_ago"]
     return scope.having(**found)
