@@ -178,7 +178,7 @@ def _limits(limit: tuple[float, float]) -> str:
 def main() -> None:
     """Print the tables; exit 1 where a false alarm rate is over its limit."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--draws", type=int, default=4000, help="indicators a line")
+    parser.add_argument("--draws", type=int, default=1000, help="indicators a line")
     draws = parser.parse_args().draws
     means = (20, 50, 120, 500, 2000, 5000)
     year_ago = {"is_seasonal": True, "lead": Lead.YEAR_AGO}
