@@ -217,6 +217,11 @@ class Indicator(Row):
         """The length of the periods that values are reported for, in months."""
         return Frequency.YEAR.months if self.basis is Basis.ANNUAL else self.frequency.months
 
+    @property
+    def may_be_seasonal(self) -> bool:
+        """Whether it may go up and down with the time of year: what is not known counts as yes."""
+        return self.months < Frequency.YEAR.months and self.seasonal is not Seasonal.NO
+
     def own_period(self, period: Period) -> Period:
         """The period of the indicator's own kind that ends no later than the given one does."""
         if self.basis is Basis.ROLLING:

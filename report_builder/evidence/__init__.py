@@ -17,12 +17,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from report_builder.archive import settled
-from report_builder.evidence.reasons import Reason, reasons
+from report_builder.evidence.reasons import Reason, exact, reasons
 from report_builder.model import (
     FORMULA_STARTS,
     PARAGRAPH_REFERENCE,
     Cell,
-    Fact,
     Facts,
     Narrative,
     Paragraph,
@@ -81,14 +80,7 @@ def _rests_on(
     if fact_id.startswith(PARAGRAPH_REFERENCE):
         return fact_id, words, "The number of a paragraph of this report.", ()
     fact = facts[fact_id]
-    return fact.id, _exact(fact), methods.get(fact.method, fact.method), fact.basis
-
-
-def _exact(fact: Fact) -> str:
-    """The unrounded value, as far as a person reads it."""
-    if isinstance(fact.value, int | float):
-        return f"{fact.value:.10g}"
-    return "" if fact.value is None else str(fact.value)
+    return fact.id, exact(fact), methods.get(fact.method, fact.method), fact.basis
 
 
 # ------------------------------------------------------------------------------ writing

@@ -77,12 +77,15 @@ def _thresholds(fact: Fact) -> Iterator[Fact]:
 def _test(fact: Fact, methods: Mapping[str, str]) -> Test:
     """A test with its own value, its tags, and the values of its parts that are no threshold."""
     found = "; ".join(f"{name} {value}" for name, value in fact.tags.items() if value and name not in _QUIET)
-    numbers = {fact.id: _exact(fact)} if fact.known else {}
+    numbers = {fact.id: exact(fact)} if fact.known else {}
     for part in fact.parts:
         if part.known and not (part.basis and part.basis[0].workbook == _HOUSE):
-            numbers[part.id] = _exact(part)
+            numbers[part.id] = exact(part)
     return Test(fact.id, methods.get(fact.method, fact.method), found, numbers, fact.basis)
 
 
-def _exact(fact: Fact) -> str:
-    return f"{fact.value:.10g}" if isinstance(fact.value, int | float) else str(fact.value)
+def exact(fact: Fact) -> str:
+    """The unrounded value, as far as a person reads it."""
+    if isinstance(fact.value, int | float):
+        return f"{fact.value:.10g}"
+    return "" if fact.value is None else str(fact.value)

@@ -7,8 +7,8 @@ figures, what the test took from the past, and the thresholds in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from report_builder.facts.arithmetic import derived, number, shown_decimals, typed
 from report_builder.facts.measures import Workings
@@ -32,7 +32,6 @@ class _Outcome:
     probability: float | None = None
     why: str = ""
     parts: tuple[Fact, ...] = ()
-    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 def tested(later: Fact, earlier: Fact, workings: Workings) -> Fact:
@@ -46,14 +45,13 @@ def tested(later: Fact, earlier: Fact, workings: Workings) -> Fact:
     outcome = _outcome(later, earlier, workings)
     size = materiality(workings.indicator, rules)
     limits = (rule(rules, "likely_below_percent"), rule(rules, "clear_below_percent"), size)
-    strength = _strength(outcome.probability, rules)
+    strength = strength_of(outcome.probability, rules)
     matters = is_material(later, earlier, workings.indicator, number(size))
     tags = {
         "strength": strength,
         "material": "yes" if matters else "no",
         "claim": _claim(strength, outcome.why, matters=matters),
         "why": outcome.why,
-        **outcome.tags,
     }
     return derived(
         outcome.method,
@@ -66,7 +64,8 @@ def tested(later: Fact, earlier: Fact, workings: Workings) -> Fact:
     )
 
 
-def _strength(probability: float | None, rules: Rules) -> str:
+def strength_of(probability: float | None, rules: Rules) -> str:
+    """How strong the evidence is: none, likely or clear; untested where there is no probability."""
     if probability is None:
         return "untested"
     if 100 * probability < rules.clear_below_percent:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from report_builder.facts.arithmetic import number
-from report_builder.facts.series import Series
+from report_builder.facts.series import Series, concealed
 from report_builder.model import Basis, Definition, Fact, Indicator, Kind
 from report_builder.periods import Period
 
@@ -43,11 +43,6 @@ def _without(series: Series, indicator: str, hidden: set[_Place]) -> Series:
         }
 
     return replace(series, values=shown(series.values), supplied=shown(series.supplied))
-
-
-def concealed(fact: Fact, why: str) -> Fact:
-    """A fact that keeps its place and its cells and loses its value."""
-    return replace(fact, value=None, parts=(), tags={**fact.tags, "mark": "c", "hidden": why})
 
 
 def _is_hidden(fact: Fact | None) -> bool:

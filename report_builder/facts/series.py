@@ -113,8 +113,13 @@ def guarded(fact: Fact, indicator: Indicator) -> Fact:
     if indicator.kind is not Kind.COUNT or not indicator.suppress_below:
         return fact
     if isinstance(fact.value, int | float) and 0 < fact.value < indicator.suppress_below:
-        return replace(fact, value=None, parts=(), tags={**fact.tags, "mark": "c", "hidden": "small"})
+        return concealed(fact, "small")
     return replace(fact, parts=tuple(guarded(part, indicator) for part in fact.parts))
+
+
+def concealed(fact: Fact, why: str) -> Fact:
+    """A fact that keeps its place and its cells and loses its value."""
+    return replace(fact, value=None, parts=(), tags={**fact.tags, "mark": "c", "hidden": why})
 
 
 def _is_own(indicator: Indicator, period: Period) -> bool:

@@ -9,7 +9,7 @@ from report_builder.facts.arithmetic import derived, number
 from report_builder.facts.chance import rule
 from report_builder.facts.measures import Workings
 from report_builder.facts.statistics import control
-from report_builder.model import Fact, Indicator, Kind, Seasonal, Unit
+from report_builder.model import Fact, Indicator, Kind, Unit
 
 _TRIAL_FROM = 6
 
@@ -46,7 +46,7 @@ def _control(points: Sequence[Fact], workings: Workings) -> tuple[list[Fact], co
     None for small counts, and for months whose season is not ruled out: a season is then a run.
     """
     known, rules = known_of(points), workings.rules
-    has_season = workings.indicator.months == 1 and workings.indicator.seasonal is not Seasonal.NO
+    has_season = workings.indicator.months == 1 and workings.indicator.may_be_seasonal
     if len(known) < _TRIAL_FROM or has_season:
         return None
     values = [number(each) for each in known]

@@ -10,7 +10,7 @@ from report_builder.facts.chance import materiality, rule
 from report_builder.facts.measures import Workings
 from report_builder.facts.signals import known_of
 from report_builder.facts.statistics import trends
-from report_builder.model import Fact, Indicator, Seasonal, Status, Unit
+from report_builder.model import Fact, Status, Unit
 
 _YEAR = 12
 _NEWEST = 3
@@ -30,7 +30,7 @@ def trend_of(points: Sequence[Fact], workings: Workings) -> Fact | None:
         "way": "up" if slope > 0 else "down",
         "again": "yes" if is_old else "no",
         "probability": f"{probability:.4g}",
-        "season": "yes" if is_seasonal(workings.indicator) else "no",
+        "season": "yes" if workings.indicator.may_be_seasonal else "no",
     }
     unit = Unit.POINTS if workings.indicator.is_percentage else Unit.NUMBER
     decimals = known[-1].decimals if abs(slope) >= 1 or known[-1].decimals else 1
@@ -53,7 +53,7 @@ def _slope(points: Sequence[Fact], workings: Workings) -> tuple[list[Fact], floa
     if not known or any(each.tags.get("status") == Status.ESTIMATED for each in known):
         return None
     placed = [(each.period.last, number(each)) for each in known if each.period]
-    if is_seasonal(indicator):
+    if indicator.may_be_seasonal:
         by_season: dict[int, list[tuple[float, float]]] = {}
         for at, value in placed:
             by_season.setdefault(at % _YEAR, []).append((at / _YEAR, value))
@@ -71,14 +71,9 @@ def _slope(points: Sequence[Fact], workings: Workings) -> tuple[list[Fact], floa
     window = (placed[-1][0] - placed[0][0]) / _YEAR
     middle = sorted(value for _, value in placed)[len(placed) // 2]
     moved = abs(slope) * window
-    least_change = number(materiality(indicator, rules))
-    if materiality(indicator, rules).unit is Unit.PERCENT:
+    least_change = materiality(indicator, rules)
+    if least_change.unit is Unit.PERCENT:
         moved = 100 * moved / abs(middle) if middle else 0.0
-    if 100 * probability >= rules.trend_below_percent or not slope or moved < least_change:
+    if 100 * probability >= rules.trend_below_percent or not slope or moved < number(least_change):
         return None
     return known, slope, probability
-
-
-def is_seasonal(indicator: Indicator) -> bool:
-    """Whether an indicator may go up and down with the time of year."""
-    return indicator.months < _YEAR and indicator.seasonal is not Seasonal.NO

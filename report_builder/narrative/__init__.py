@@ -13,6 +13,7 @@ from report_builder.model import (
     Definition,
     Facts,
     IndicatorFacts,
+    Kind,
     Narrative,
     Paragraph,
     Picture,
@@ -148,7 +149,7 @@ def _same_period(facts: IndicatorFacts, whole: IndicatorFacts | None) -> Indicat
     """The whole, where both are counts with a figure for the same period."""
     if whole is None or "latest" not in facts or "latest" not in whole:
         return None
-    is_count = facts.indicator.kind is whole.indicator.kind is facts.indicator.kind.COUNT
+    is_count = facts.indicator.kind is whole.indicator.kind is Kind.COUNT
     now, of = facts["latest"], whole["latest"]
     is_part = isinstance(now.value, float) and isinstance(of.value, float) and now.value <= of.value
     return whole if is_count and is_part and now.period == of.period else None

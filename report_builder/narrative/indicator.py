@@ -144,20 +144,17 @@ def _all(facts: IndicatorFacts, voice: Voice, whole: IndicatorFacts | None, avoi
     """Every sentence that could be said, in order, with its worth."""
     named = {"whole": whole["latest"], "whole.name": whole["name"]} if whole else {}
     scope = scope_of(facts, voice.settings).having(**named, **_districts(facts))
-    opening = True
+    unsaid = {*_other_shapes(facts), *(() if _moved_on_year(facts, voice.settings) else ("on_year",))}
     told: list[Sentence] = []
     for slot, worth in _ORDER:
         name = slot.removesuffix("_view")
         seen = viewed(scope, facts, name) if slot.endswith("_view") else scope
-        if name == "on_year" and not _moved_on_year(facts, voice.settings):
+        if seen is None or name in unsaid or (name == "year_ago" and _is_told(scope, told)):
             continue
-        if seen is None or (name == "year_ago" and _is_told(scope, told)) or name in _other_shapes(facts):
-            continue
-        if opening and avoid:
+        if avoid and not told:
             seen = replace(seen, avoid=avoid)
         sentence = say(voice.book, name, seen)
         if sentence and sentence.text:
-            opening = False
             told.append(sentence)
             value = worth(facts) if callable(worth) else worth
             yield Said(name, sentence, value)
@@ -229,8 +226,9 @@ def _of_target(facts: IndicatorFacts) -> float:
 def _of_view(name: str, below: float) -> Callable[[IndicatorFacts], float]:
     def worth(facts: IndicatorFacts) -> float:
         test = facts.roles.get(f"{name}_before.test")
-        is_told = test is not None and test.tags["material"] == "yes"
-        return _EVIDENCE.get(test.tags["strength"], below) - (name == "year") if test and is_told else below
+        if test is None or test.tags["claim"] != "moved":
+            return below
+        return _EVIDENCE[test.tags["strength"]] - (name == "year")
 
     return worth
 

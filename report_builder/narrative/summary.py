@@ -101,7 +101,7 @@ def _better(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
 
 def _is_clear(each: IndicatorFacts) -> bool:
     test = each.roles.get("rolling_before.test")
-    return test is not None and test.tags["strength"] == "clear" and test.tags["material"] == "yes"
+    return test is not None and test.tags["claim"] == "moved" and test.tags["strength"] == "clear"
 
 
 def _percent(each: IndicatorFacts) -> float:

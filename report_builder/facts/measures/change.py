@@ -13,7 +13,7 @@ from report_builder.facts.chance import interval, tested
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.latest import CASE_SIZES, absent, case_size
 from report_builder.facts.regimes import breaks_of
-from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Seasonal, Status
+from report_builder.model import Basis, Fact, Indicator, Kind, Lead, Rules, Status
 from report_builder.periods import Span
 from report_builder.wording import rounded
 
@@ -121,8 +121,7 @@ def _wants_year_ago(indicator: Indicator, lead: Lead) -> bool:
     """Whether the same period a year earlier should lead. A year has no other."""
     if indicator.basis in (Basis.ROLLING, Basis.CUMULATIVE) or indicator.months >= _YEAR:
         return False
-    seasonal = lead is Lead.AUTO and indicator.seasonal is not Seasonal.NO
-    return lead is Lead.YEAR_AGO or seasonal
+    return lead is Lead.YEAR_AGO or (lead is Lead.AUTO and indicator.may_be_seasonal)
 
 
 def comparison(name: str, later: Fact, earlier: Fact, workings: Workings) -> dict[str, Fact]:
@@ -154,9 +153,9 @@ def _is_estimated(fact: Fact) -> bool:
 
 def _season(indicator: Indicator, against: str) -> str:
     """'in it' where a part of a year is set against another part and the season may tell between them."""
-    is_other_part = against in ("previous month", "previous quarter", "other") and indicator.months < _YEAR
+    is_other_part = against in ("previous month", "previous quarter", "other")
     is_discrete = indicator.basis is Basis.DISCRETE
-    return "in it" if is_other_part and is_discrete and indicator.seasonal is not Seasonal.NO else "out"
+    return "in it" if is_other_part and is_discrete and indicator.may_be_seasonal else "out"
 
 
 def _way(change: Fact, later: Fact, earlier: Fact) -> str:

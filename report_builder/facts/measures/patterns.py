@@ -15,13 +15,12 @@ from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.regimes import comparable
 from report_builder.facts.signals import around, known_of, signal_of, since
 from report_builder.facts.statistics import control
-from report_builder.facts.trend import is_seasonal, trend_of
+from report_builder.facts.trend import trend_of
 from report_builder.model import Fact, Indicator, Status, Unit
 from report_builder.wording import rounded
 
 _YEAR = 12
 _UNSURE = (Status.ESTIMATED.value, Status.PROVISIONAL.value, Status.UNRELIABLE.value)
-_TRIAL_FROM = 6
 _LEVEL_FOR = 3
 _ROSE_FOR = 4
 
@@ -44,12 +43,12 @@ def patterns(workings: Workings) -> Found:
     if trend := roles.get("trend"):
         roles["trend.since"] = since(trend.parts[1], "trend")
     if _is_stable(points, roles, workings):
-        season = {"season": "yes" if is_seasonal(workings.indicator) else "no"}
+        season = {"season": "yes" if workings.indicator.may_be_seasonal else "no"}
         known = known_of(points)
         roles["stable"] = derived(
             "stable", "stable", Unit.TEXT, (known[-1], *known[:-1]), named="stable", tags=season
         )
-        roles["stable.since"] = since(known_of(points)[0], "stable")
+        roles["stable.since"] = since(known[0], "stable")
     return Found(roles)
 
 
@@ -73,7 +72,7 @@ def _shown(fact: Fact) -> float:
 def _streak(points: Sequence[Fact], workings: Workings) -> Fact | None:
     """How many changes in a row went the same way, each seen in the printed figures."""
     known = _unbroken(points)
-    if is_seasonal(workings.indicator):
+    if workings.indicator.may_be_seasonal:
         return None
     steps = [(a, b, _shown(b) - _shown(a)) for a, b in pairwise(known)]
     run = []
@@ -103,26 +102,26 @@ def _extreme(points: Sequence[Fact], workings: Workings) -> Fact | None:
     alike = [each for each in points if _are_alike(each, latest, workings.indicator)]
     per_year = _YEAR // workings.indicator.months
     wanted = workings.rules.extreme_from_figures
-    if is_seasonal(workings.indicator):
+    if workings.indicator.may_be_seasonal:
         wanted = max(4, wanted // 2)
     if per_year == 1:
         wanted = workings.rules.stable_from_years
     earlier = _unbroken(alike)[:-1]
     is_whole = len(earlier) == len(alike) - 1
     for side, sign in (("lowest", 1), ("highest", -1)):
-        since = next(
+        steps = next(
             (i for i, each in enumerate(reversed(earlier)) if sign * _shown(each) <= sign * _shown(latest)),
             None,
         )
-        looked_back = len(earlier) if since is None else since + 1
-        if looked_back < wanted or (since is None and not is_whole):
+        looked_back = len(earlier) if steps is None else steps + 1
+        if looked_back < wanted or (steps is None and not is_whole):
             continue
-        other = earlier[0] if since is None else earlier[-1 - since]
-        how = "ever" if since is None else "tie" if _shown(other) == _shown(latest) else "since"
+        other = earlier[0] if steps is None else earlier[-1 - steps]
+        how = "ever" if steps is None else "tie" if _shown(other) == _shown(latest) else "since"
         tags = {
             "side": side,
             "extent": how,
-            "season": "yes" if is_seasonal(workings.indicator) else "no",
+            "season": "yes" if workings.indicator.may_be_seasonal else "no",
         }
         parts = (latest, other, rule(workings.rules, "extreme_from_figures"))
         found = derived("extreme", number(latest), latest.unit, parts, named=f"{side} since", tags=tags)
@@ -132,7 +131,7 @@ def _extreme(points: Sequence[Fact], workings: Workings) -> Fact | None:
 
 def _are_alike(each: Fact, latest: Fact, indicator: Indicator) -> bool:
     """Whether a figure may be set beside the latest: where there is a season, of the same part of it."""
-    if not is_seasonal(indicator) or each.period is None or latest.period is None:
+    if not indicator.may_be_seasonal or each.period is None or latest.period is None:
         return True
     return (latest.period.last - each.period.last) % _YEAR == 0
 

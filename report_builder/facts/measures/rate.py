@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from report_builder.facts.arithmetic import derived, number, rate
-from report_builder.facts.chance import rule
+from report_builder.facts.chance import rule, strength_of
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.regimes import is_broken
 from report_builder.facts.statistics import control, counts
@@ -259,17 +259,9 @@ def _held_against(  # noqa: PLR0913  a test has these sides
         found = two_sided_normal(control.funnel_score(count, expected) / spread**0.5)
     else:
         found = control.funnel_tail(round(count), expected)
-    share = 100 * found
-    strength = (
-        "clear"
-        if share < rules.clear_below_percent
-        else "likely"
-        if share < rules.likely_below_percent
-        else "none"
-    )
     limits = (rule(rules, "likely_below_percent"), rule(rules, "clear_below_percent"))
     tags: Mapping[str, str] = {
-        "strength": strength,
+        "strength": strength_of(found, rules),
         "way": "up" if count > expected else "down",
         "dispersion": f"{spread:.12g}",
     }

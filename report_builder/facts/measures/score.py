@@ -9,6 +9,7 @@ from report_builder.facts.chance import rule
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.measures.verdict import direction
 from report_builder.facts.regimes import comparable
+from report_builder.facts.signals import known_of
 from report_builder.model import Fact, Unit
 
 _MOVED = {"clear": 4, "likely": 2, "untested": 2}
@@ -101,7 +102,7 @@ def _worst(workings: Workings) -> tuple[Fact, ...]:
     latest = workings.role("latest")
     if latest is None or workings.role("missing"):
         return ()
-    known = [each for each in comparable(workings, latest) if each.known]
+    known = known_of(comparable(workings, latest))
     if len(known) < _YEARS * _YEAR / workings.indicator.months:
         return ()
     values = [number(each) for each in known]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from report_builder.facts.arithmetic import derived, number, shown_decimals, typed
 from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.regimes import comparable
+from report_builder.facts.signals import known_of
 from report_builder.facts.statistics import control
 from report_builder.model import Basis, Better, Fact, Indicator, TargetKind, Unit
 from report_builder.periods import FINANCIAL_YEAR_START, Span
@@ -164,7 +165,7 @@ def _told_apart(latest: Fact, aim: Fact) -> Fact | None:
 def _assurance(workings: Workings, latest: Fact, aim: Fact) -> dict[str, str]:
     """Whether chance alone may decide if the target is met: by the limits of twelve or more figures."""
     rules, indicator = workings.rules, workings.indicator
-    known = [each for each in comparable(workings, latest) if each.known]
+    known = known_of(comparable(workings, latest))
     if len(known) < rules.control_from_figures or indicator.basis is not Basis.DISCRETE:
         return {}
     limits = control.limits([number(each) for each in known], rules.control_spread)
