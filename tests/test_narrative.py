@@ -443,6 +443,17 @@ def test_an_accepted_recommendation_is_printed_with_its_paragraph(project: Proje
     assert not told.doubts
 
 
+@pytest.mark.parametrize(("figures", "offered"), [("90 | 80 | 85 | 70", True), ("90 | 100 | 85 | 70", False)])
+def test_a_target_that_is_beaten_for_four_periods_is_offered_for_review(
+    project: Project, figures: str, offered: bool
+) -> None:
+    project.define(
+        indicators="| id | priority | name | better | target |\n| a | crime | burglaries | lower | 100 |"
+    ).returns(f"| Measure | Q3 2015/16 | Q4 2015/16 | Q1 2016/17 | Q2 2016/17 |\n| Burglaries | {figures} |")
+    doubts = [str(each) for each in pipeline.tell(project.home).doubts]
+    assert any("write “target a”" in each for each in doubts) == offered
+
+
 # ------------------------------------------------------------------- what an independent reader tried
 
 

@@ -15,6 +15,7 @@ from report_builder.wording import rounded
 
 _YEAR = 12
 _MOST_DECIMALS = 6
+_BEATEN_FOR = 4
 
 
 @measure("target", order=8)
@@ -40,7 +41,8 @@ def target(workings: Workings) -> Found:
     if latest is None or (_is_part_of_a_year(latest) and not is_profile):
         return Found({"target": aim})
     gap = _gap(latest, aim, indicator)
-    gap = replace(gap, tags={**gap.tags, **_assurance(workings, latest, aim)})
+    more = {**_assurance(workings, latest, aim), "beaten": _is_beaten(workings, latest, aim)}
+    gap = replace(gap, tags={**gap.tags, **more})
     roles |= {"target": aim, "gap": gap}
     if gap.tags["target"] in ("near", "missed") and (closer := _told_apart(latest, aim)):
         roles["narrowly"] = closer
@@ -160,6 +162,14 @@ def _told_apart(latest: Fact, aim: Fact) -> Fact | None:
     while decimals < _MOST_DECIMALS and rounded(number(latest), decimals) == rounded(number(aim), decimals):
         decimals += 1
     return replace(latest, decimals=decimals)
+
+
+def _is_beaten(workings: Workings, latest: Fact, aim: Fact) -> str:
+    """'yes' where each of the last four periods has a figure that is better than the target."""
+    newest = comparable(workings, latest)[-_BEATEN_FOR:]
+    sign = -1 if is_ceiling(workings.indicator) else 1
+    is_better = all(each.known and sign * (number(each) - number(aim)) > 0 for each in newest)
+    return "yes" if len(newest) == _BEATEN_FOR and is_better else "no"
 
 
 def _assurance(workings: Workings, latest: Fact, aim: Fact) -> dict[str, str]:
