@@ -213,10 +213,11 @@ def trace(
     from report_builder.facts import METHODS
 
     told = pipeline.tell(home)
-    paragraphs = {str(each.number): each for each in told.narrative.paragraphs()}
+    paragraphs = {each.number: each for each in told.narrative.paragraphs()}
     found = paragraphs.get(paragraph.strip().rstrip("."))
     if found is None:
-        near = f"“{paragraph}” is none; the report has paragraphs 1 to {len(paragraphs)}"
+        first, *_, last = (*paragraphs, *paragraphs)
+        near = f"“{paragraph}” is none; the report has paragraphs {first} to {last}"
         raise typer.BadParameter(near, param_hint="PARAGRAPH")
     rows = [
         row for row in evidence.trace(told.narrative, told.facts, METHODS) if row.paragraph == found.number
@@ -419,7 +420,7 @@ def _fact_row(fact: Fact) -> tuple[str, ...]:
     return fact.id, value, fact.tags.get("status", ""), cells, fact.indicator, fact.area, period, fact.method
 
 
-def _print_trace(number: int, text: str, rows: Sequence[Trace], why: Iterable[Reason]) -> None:
+def _print_trace(number: str, text: str, rows: Sequence[Trace], why: Iterable[Reason]) -> None:
     console = _plain()
     console.print(Text(f"{number}. {text}\n", style="bold"))
     for reason in why:

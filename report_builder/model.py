@@ -610,11 +610,25 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """One of several small charts on one scale: an area, its points, and the two limits that chance gives it.
+
+    `side` says where the newest point lies to these: "above", "below" or "".
+    """
+
+    name: str
+    points: tuple[Point, ...]
+    limits: tuple[Point, ...] = ()
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A planned picture: what is drawn, and the words that go with it.
 
-    `points` are drawn in order, left to right or top to bottom; `emphasis` is the fact that
-    stands out; `reference` is drawn as a line across (a target, the rate of the whole area).
+    `points` are drawn in order, left to right or top to bottom; `emphasis` is the fact that stands out.
+    `references` are a line across (a target), or the two ends of a band (an expected range), `aim` what
+    they are called. `panels` are small charts on one scale, each with the `points` of the whole beside it.
     """
 
     id: str
@@ -623,25 +637,31 @@ class Picture:
     subtitle: Sentence
     alt: Sentence
     points: tuple[Point, ...]
-    reference: Point | None = None
+    references: tuple[Point, ...] = ()
+    panels: tuple[Panel, ...] = ()
     emphasis: str = ""
     axis: str = ""
+    aim: str = ""
 
     @property
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts that are drawn."""
-        drawn = (*self.points, self.reference) if self.reference else self.points
-        return tuple(point.fact for point in drawn)
+        panels = (point for panel in self.panels for point in (*panel.points, *panel.limits))
+        return tuple(point.fact for point in (*self.points, *self.references, *panels))
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A numbered paragraph. `id` stays the same from build to build; `number` may move."""
+    """A numbered paragraph. `id` stays the same from build to build; `number` is as Word prints it.
+
+    `pictures` stand below it; `elsewhere` are the ids of those in an appendix that show what it tells of.
+    """
 
     id: str
-    number: int
+    number: str
     sentences: tuple[Sentence, ...]
     pictures: tuple[Picture, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -660,12 +680,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DashboardRow:
-    """An indicator in Appendix 1: its cells as sentences, its trend picture, its target status."""
+    """An indicator in Appendix 1: its cells as sentences, its trend picture, target status and verdict."""
 
     indicator: str
     cells: Mapping[str, Sentence]
     trend: Picture | None
     target: Literal["met", "near", "missed", "none", "unknown"]
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -678,7 +699,10 @@ class DashboardGroup:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Every word of the report, in order."""
+    """Every word of the report. `order` are the ids of the paragraphs as the template prints them.
+
+    `tally` are the counts at the head of the dashboard: of each verdict, of targets met, near and missed.
+    """
 
     settings: Settings
     introduction: Section
@@ -688,13 +712,19 @@ class Narrative:
     dashboard: tuple[DashboardGroup, ...]
     comparisons: tuple[Picture, ...]
     method: Section
+    tally: Mapping[str, Sentence] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
     def sections(self) -> tuple[Section, ...]:
         """The numbered sections in the order they are printed."""
-        return (self.introduction, self.summary, *self.priorities, self.recommendations, self.method)
+        places = {key: place for place, key in enumerate(self.order)}
+        found = (self.introduction, self.summary, *self.priorities, self.recommendations, self.method)
+        return tuple(
+            sorted(found, key=lambda each: min((places.get(p.id, 0) for p in each.paragraphs), default=0))
+        )
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """The numbered paragraphs, 1 to n."""
+        """The numbered paragraphs in the order they are printed."""
         return (paragraph for section in self.sections() for paragraph in section.paragraphs)
 
     def pictures(self) -> Iterator[Picture]:

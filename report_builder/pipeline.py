@@ -18,6 +18,7 @@ import pandas as pd
 from report_builder import (
     arrivals,
     definition,
+    document,
     evidence,
     facts,
     house,
@@ -118,7 +119,8 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
     if fatal(found):
         return _Attempt(None, chosen, found, read)
     progress("Writing the commentary")
-    written = narrative.tell(known, defined, furnished.book)
+    draft = narrative.tell(known, defined, furnished.book)
+    written = narrative.numbered(draft, document.labels(draft, furnished.house.template))
     found += tuple(narrative.offers(known, written, furnished.book))
     return _Attempt(Told(defined, known, written, furnished.house, found), chosen, found, read)
 
@@ -190,7 +192,7 @@ def check(home: Path) -> tuple[Problem, ...]:
 
 def _with_the_look(tried: _Attempt) -> tuple[Problem, ...]:
     """What was found, and what is wrong with the template and the chart style of the house."""
-    from report_builder import document, pictures
+    from report_builder import pictures
 
     if tried.house is None:
         return tried.found
@@ -233,8 +235,8 @@ class _Made:
 
 def _make(tried: _Attempt, home: Path, out: Path | None, *, pdf: bool, progress: Progress) -> _Made:
     """Draw the charts and make the Word file and the PDF. Raises Faults."""
-    from report_builder import document, pictures
     from report_builder import pdf as portable
+    from report_builder import pictures
 
     told = tried.told
     if told is None:

@@ -521,6 +521,10 @@ CATALOGUE: dict[str, Entry] = {
     "template-tag-unknown": Entry(
         "The place “{found}” is not known{near}.", "{suggestion} The places are listed in the docs."
     ),
+    "template-place-missing": Entry(
+        "The template has no place {found}, so what belongs there would be left out.",
+        "Type it where it is to stand; the places are listed in the docs.",
+    ),
     "template-broken": Entry(
         "The template cannot be filled: {why}.", "Look for a place or a loop that is not closed{near}."
     ),

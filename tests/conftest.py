@@ -112,6 +112,11 @@ class Project:
         return self
 
 
+def without_charts(text: str) -> str:
+    """The words of a printed paragraph without the charts that it names at its end."""
+    return re.sub(r" \(Charts?\s[\d, and]+\)$", "", text)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """The smallest project that builds."""

@@ -194,6 +194,24 @@ def _funnel(fact: Fact, _: Parts) -> float | str | None:
     return min(1.0, 2 * float(min(stats.poisson.cdf(count, expected), stats.poisson.sf(count - 1, expected))))
 
 
+def _limit_of_chance(fact: Fact, outwards: int) -> float:
+    """The last count that the funnel test of a district would not find clearly outside, as a rate."""
+    own, test = fact.parts
+    others = [part for part in test.parts[1:] if part.method == "rate"]
+    cases, people = (sum(_number(other.parts[i].value) for other in others) for i in (0, 1))
+    expected = cases / people * _number(own.parts[1].value)
+    scale = float(own.id.rpartition(" ")[2]) / _number(own.parts[1].value)
+    tail = next(float(str(p.value)) for p in test.parts if p.id.endswith("clear_below_percent")) / 100
+    spread = float(test.tags["dispersion"])
+    if spread > 1:
+        root = expected**0.5 + outwards * float(stats.norm.isf(tail / 2)) * spread**0.5 / 2
+        return max(0.0, root) ** 2 * scale
+    counts = np.arange(0, int(expected * 3 + 50))
+    tails = 2 * np.minimum(stats.poisson.cdf(counts, expected), stats.poisson.sf(counts - 1, expected))
+    inside = counts[np.minimum(tails, 1) >= tail]
+    return float(inside[0] if outwards < 0 else inside[-1]) * scale
+
+
 def _rank(fact: Fact, values: list[float]) -> float:
     shown = [rounded(value, fact.parts[0].decimals) for value in values]
     better = [value < shown[0] if fact.tags["side"] == "lowest" else value > shown[0] for value in shown]
@@ -242,6 +260,9 @@ ARITHMETIC: dict[str, Callable[[Fact, Parts], float | str | None]] = {
     "gap to a reduction": lambda _, p: (
         _number(p[0]) - _number(p[1]) * (1 - (_number(p[2]) if len(p) > 2 else 0) / 100)
     ),
+    "lower limit": lambda f, _: _limit_of_chance(f, -1),
+    "upper limit": lambda f, _: _limit_of_chance(f, 1),
+    "target for twelve months": lambda f, p: _number(p[0]) * {"12": 12, "4": 4}[f.tags["periods"]],
     "distance from a range": lambda _, p: _outside(*map(_number, p)),
     "funnel": _funnel,
     "count of indicators": lambda f, p: len(p) if p or not f.value else f.value,

@@ -39,6 +39,15 @@ def template(project: Project, text: str) -> None:
     document.save(str(folder / "report.docx"))
 
 
+def without(project: Project, text: str) -> None:
+    path = house(project) / "report.docx"
+    document = Document(str(path))
+    for paragraph in document.paragraphs:
+        if paragraph.text == text:
+            paragraph.runs[0].text = "Fixed"
+    document.save(str(path))
+
+
 def lines(*rows: str) -> str:
     return "\n".join(rows)
 
@@ -467,6 +476,7 @@ TRIGGERS: dict[str, tuple[Trigger, str, str]] = {
     "template-missing": (lambda p: (house(p) / "report.docx").unlink(), "report.docx", "not there"),
     "template-unreadable": (lambda p: (house(p) / "report.docx").write_bytes(b"x"), "report.docx", "Word document"),
     "template-tag-unknown": (lambda p: template(p, "{{ tittle }}"), "report.docx", "title"),
+    "template-place-missing": (lambda p: without(p, "{{ group.heading }}"), "report.docx", "“heading” of “dashboard”"),
     "template-broken": (lambda p: template(p, "{%p for paragraph in summary %}"), "report.docx", "cannot be filled"),
 }  # fmt: skip
 ELSEWHERE = {

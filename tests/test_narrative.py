@@ -291,7 +291,7 @@ def test_no_three_paragraphs_in_a_row_begin_alike(reports: list[pipeline.Told]) 
             runs = [opened[i : i + 3] for i in range(len(opened) - 2)]
             following = [counts[i : i + 3] for i in range(len(opened) - 2)]
             for words, three in zip(runs, following, strict=True):
-                is_next = three[2].number - three[0].number == 2
+                is_next = int(three[2].number) - int(three[0].number) == 2
                 assert not (is_next and set(words) == {"There"}), [p.text for p in three]
 
 
@@ -301,7 +301,7 @@ def _is_count(paragraph: str, indicators: tuple[IndicatorFacts, ...]) -> bool:
 
 def test_exceptions_stand_first_and_a_part_after_its_whole(reports: list[pipeline.Told]) -> None:
     for told in reports:
-        place = {p.id: p.number for p in told.narrative.paragraphs()}
+        place = {p.id: int(p.number) for p in told.narrative.paragraphs()}
         for priority in {each.indicator.priority for each in told.facts.indicators}:
             mine = [
                 e
@@ -643,7 +643,7 @@ def test_a_chart_does_not_say_more_than_the_text(project: Project) -> None:
     told = pipeline.tell(project.home)
     assert "were little changed" in text_of(told.narrative)
     assert [p.title.text for p in told.narrative.pictures() if p.kind == "trend"] == [
-        "Offences: 10,300 in Q2 2016/17, compared with 10,000 in Q1 2016/17"
+        "Offences showed no clear change"
     ]
 
 

@@ -19,10 +19,11 @@ from matplotlib import rcParams
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from report_builder.model import Picture, Point, Sentence
+from report_builder.model import Panel, Picture, Point, Sentence
 from report_builder.periods import MONTHS
 from report_builder.pictures import KINDS, draw, lettering
 from report_builder.pictures.canvas import steady
+from report_builder.pictures.extent import extent
 from report_builder.pictures.kinds import kinds
 from report_builder.pictures.look import Look, read
 from report_builder.pictures.marks import Align, Bar, Box, Dots, Drawing, Line, Shape, Text
@@ -55,6 +56,7 @@ def picture(
     form: str = "{:,}",
     *,
     target: float | None = None,
+    to: float | None = None,
     name: str = "Target",
     status: dict[int, str] | None = None,
     emphasis: int | None = None,
@@ -64,10 +66,21 @@ def picture(
         Point(f"f{i}", label, value, "" if value is None else form.format(value), (status or {}).get(i, ""))
         for i, (label, value) in enumerate(zip(labels, values, strict=True))
     )
-    reference = None if target is None else Point("target", name, target, form.format(target))
+    ends = [each for each in (target, to) if each is not None]
+    references = tuple(Point("target", "", each, form.format(each)) for each in ends)
     words = Sentence("Offences fell")
-    chosen = "" if emphasis is None else f"f{emphasis}"
-    return Picture("p", kind, words, words, words, points, reference, chosen, axis)
+    return Picture(
+        "p",
+        kind,
+        words,
+        words,
+        words,
+        points,
+        references,
+        emphasis="" if emphasis is None else f"f{emphasis}",
+        axis=axis,
+        aim=": ".join([name, " to ".join(form.format(each) for each in ends)]) if ends else "",
+    )
 
 
 def trend(labels: list[str], values: Sequence[float | None], form: str = "{:,}", **more: object) -> Picture:
@@ -75,7 +88,44 @@ def trend(labels: list[str], values: Sequence[float | None], form: str = "{:,}",
 
 
 def bars(labels: list[str], values: Sequence[float | None], form: str = "{:,}", **more: object) -> Picture:
-    return picture("districts", labels, values, form, **more)  # type: ignore[arg-type]
+    return picture("peers", labels, values, form, **more)  # type: ignore[arg-type]
+
+
+def panels(
+    names: Sequence[str],
+    rows: Sequence[Sequence[float | None]],
+    form: str = "{:,}",
+    *,
+    labels: Sequence[str] = (),
+    limits: Sequence[tuple[float, float]] = (),
+    sides: dict[int, str] | None = None,
+    status: str = "",
+) -> Picture:
+    """Small multiples: a row of values an area, the whole being the middle of them."""
+    labels = labels or ROLLING[: max((len(row) for row in rows), default=0)]
+    middle = [
+        sum(v for v in column if v is not None) / max(len(column), 1) for column in zip(*rows, strict=False)
+    ]
+
+    def points(values: Sequence[float | None]) -> tuple[Point, ...]:
+        return tuple(
+            Point(f"f{i}", label, value, "" if value is None else form.format(value), status)
+            for i, (label, value) in enumerate(zip(labels, values, strict=False))
+        )
+
+    found = tuple(
+        Panel(
+            name,
+            points(row),
+            tuple(Point("limit", "", each, "") for each in limits[index]) if limits else (),
+            (sides or {}).get(index, ""),
+        )
+        for index, (name, row) in enumerate(zip(names, rows, strict=True))
+    )
+    words = Sentence("Offences fell")
+    return Picture(
+        "p", "districts", words, words, words, points(middle), panels=found, aim="Leicestershire: 4.1"
+    )
 
 
 def drawing(plan: Picture) -> Drawing:
@@ -84,6 +134,10 @@ def drawing(plan: Picture) -> Drawing:
 
 def words(sheet: Drawing) -> list[str]:
     return [text.words for text in sheet.texts]
+
+
+def said(sheet: Drawing) -> str:
+    return " ".join(words(sheet))
 
 
 def text(sheet: Drawing, wanted: str) -> Text:
@@ -147,22 +201,33 @@ AWKWARD = {
         status={5: "series break", 7: "provisional", 8: "estimated", 9: "estimated"},
     ),
     "emphasis within": trend(quarters(10), SERIES, emphasis=3),
-    "a long caption": trend(quarters(3), [1, 2, 3], axis="Offences recorded by the police " * 6),
-    "districts": bars(DISTRICTS, [6.2, 5.9, 5.1, 4.4, 3.9, 3.2, 2.0], target=4.5, name="Leicestershire"),
-    "a district emphasised": bars(DISTRICTS, [6.2, 5.9, 5.1, 4.4, 3.9, 3.2, 2.0], target=4.2, emphasis=3),
-    "districts up and down": bars(DISTRICTS, [12.5, 5.9, 0.1, -4.4, -9, -13, -22], "{:+.1f}%", target=-4),
-    "districts all down": bars(DISTRICTS[:3], [-1, -2, -3], target=-30),
-    "one district": bars(["Blaby"], [1234567]),
-    "districts without values": bars(DISTRICTS, [None] * 7, target=4),
-    "districts at zero": bars(DISTRICTS, [0] * 7),
-    "no districts": bars([], []),
-    "long names": bars(
-        LONG_NAMES, [0.0012, 0.0009], target=0.001, name="All areas of the comparator set " * 4
+    "a range": trend(quarters(10), SERIES, target=110, to=140, name="Expected range"),
+    "a range far above": trend(quarters(4), [1, 2, 1, 2], target=900, to=1000, name="Expected range"),
+    "a range on the values": trend(quarters(3), [5, 5, 5], target=5, to=5, name="Expected range"),
+    "peers": bars(DISTRICTS, [6.2, 5.9, 5.1, 4.4, 3.9, 3.2, 2.0]),
+    "one emphasised": bars(DISTRICTS, [6.2, 5.9, 5.1, 4.4, 3.9, 3.2, 2.0], emphasis=3),
+    "up and down": bars(DISTRICTS, [12.5, 5.9, 0.1, -4.4, -9, -13, -22], "{:+.1f}%"),
+    "all down": bars(DISTRICTS[:3], [-1, -2, -3]),
+    "one area": bars(["Blaby"], [1234567]),
+    "without values": bars(DISTRICTS, [None] * 7),
+    "at zero": bars(DISTRICTS, [0] * 7),
+    "no areas": bars([], []),
+    "long names": bars(LONG_NAMES, [0.0012, 0.0009]),
+    "33 peers": bars(LONG_NAMES + DISTRICTS * 4 + DISTRICTS[:3], [33 - i for i in range(33)]),
+    "districts": panels(
+        DISTRICTS,
+        [[5.0 + i, 5.5 + i, 4.9 + i] for i in range(7)],
+        limits=[(4.0, 12.0)] * 7,
+        sides={0: "below", 6: "above"},
     ),
-    "a far reference": bars(DISTRICTS[:3], [1, 2, 3], target=5000),
-    "33 peers": picture(
-        "peers", LONG_NAMES + DISTRICTS * 4 + DISTRICTS[:3], [33 - i for i in range(33)], target=20
-    ),
+    "one district": panels(["Blaby"], [[4.0, 5.0]]),
+    "districts of one period": panels(DISTRICTS, [[float(i)] for i in range(7)], limits=[(1.0, 5.0)] * 7),
+    "districts at zero": panels(DISTRICTS[:2], [[0, 0], [0, 0]], limits=[(0, 0)] * 2),
+    "districts with gaps": panels(DISTRICTS[:3], [[1, None, 3], [None, None, None], [2, 2, None]]),
+    "districts with long names": panels(LONG_NAMES, [[1234567.5, 9.5], [3.25, 4.0]], sides={0: "above"}),
+    "districts in per cent": panels(DISTRICTS, [[90.0, 91.5]] * 7, "{:.1f}%", status="provisional"),
+    "no districts": panels([], []),
+    "thirty districts": panels((DISTRICTS * 5)[:30], [[1.0, 2.0, 3.0]] * 30),
 }  # fmt: skip
 
 
@@ -230,14 +295,19 @@ def test_no_series_makes_words_overlap(
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(values, min_size=1, max_size=33), st.one_of(st.none(), st.floats(-50, 50)), st.integers(0, 32)
-)
-def test_no_bars_make_words_overlap(
-    series: Sequence[float | None], target: float | None, chosen: int
-) -> None:
+@given(st.lists(values, min_size=1, max_size=33), st.integers(0, 32))
+def test_no_bars_make_words_overlap(series: Sequence[float | None], chosen: int) -> None:
     names = (LONG_NAMES + DISTRICTS * 5)[: len(series)]
-    assert_words_are_clear(drawing(bars(names, series, target=target, emphasis=chosen)))
+    assert_words_are_clear(drawing(bars(names, series, emphasis=chosen)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 30), st.lists(values, min_size=1, max_size=40), st.booleans())
+def test_no_panels_make_words_overlap(count: int, row: Sequence[float | None], outside: bool) -> None:
+    names = (LONG_NAMES + DISTRICTS * 5)[:count]
+    sides = {0: "above", count - 1: "below"} if outside else {}
+    plan = panels(names, [row] * count, labels=quarters(len(row)), limits=[(1.0, 9.0)] * count, sides=sides)
+    assert_words_are_clear(drawing(plan))
 
 
 # --------------------------------------------------------------------------------- trends
@@ -247,8 +317,8 @@ def test_the_line_stands_as_high_as_its_values() -> None:
     sheet = drawing(trend(quarters(10), SERIES))
     (line,) = lines(sheet, LOOK.subject)
     heights = [y for _, y in line.through]
-    zero, hundred = text(sheet, "0").at[1], text(sheet, "100").at[1]
-    assert heights == pytest.approx([zero + value / 100 * (hundred - zero) for value in SERIES])
+    low, high = text(sheet, "110").at[1], text(sheet, "150").at[1]
+    assert heights == pytest.approx([low + (value - 110) / 40 * (high - low) for value in SERIES])
 
 
 def test_periods_stand_apart_by_their_time() -> None:
@@ -275,15 +345,15 @@ def test_labels_that_name_no_part_of_a_year_stay_whole() -> None:
 
 
 def test_quarters_are_named_above_their_financial_years() -> None:
-    said = words(drawing(trend(quarters(6), SERIES[:6])))
-    assert said.count("Q1") == 2
-    assert said.count("2012/13") == said.count("2013/14") == 1
+    found = words(drawing(trend(quarters(6), SERIES[:6])))
+    assert found.count("Q1") == 2
+    assert found.count("2012/13") == found.count("2013/14") == 1
 
 
 def test_names_of_a_long_series_are_thinned_from_the_last_which_stays() -> None:
-    said = words(drawing(AWKWARD["sixty months"]))
-    assert {each for each in said if each in SHORT_MONTHS} == {"Mar", "Sep"}
-    assert {"2012", "2013", "2014", "2015", "2016"} <= set(said)
+    found = words(drawing(AWKWARD["sixty months"]))
+    assert {each for each in found if each in SHORT_MONTHS} == {"Mar", "Sep"}
+    assert {"2012", "2013", "2014", "2015", "2016"} <= set(found)
 
 
 def test_a_missing_value_is_a_gap() -> None:
@@ -308,8 +378,8 @@ def test_the_last_value_is_told_in_bold_beside_a_larger_dot() -> None:
 
 
 def test_the_last_known_value_is_told_when_the_series_ends_in_gaps() -> None:
-    sheet = drawing(trend(quarters(4), [1000, 1200, None, None]))
-    assert text(sheet, "1,200").bold
+    sheet = drawing(trend(quarters(4), [1000, 1234, None, None]))
+    assert text(sheet, "1,234").bold
 
 
 def test_the_emphasised_point_is_the_larger_one_and_told() -> None:
@@ -351,14 +421,14 @@ def test_uncertain_points_are_hollow_and_the_key_says_so() -> None:
     sheet = drawing(trend(quarters(6), SERIES[:6], status={0: "illustrative", 1: "illustrative"}))
     hollow = [group for group in dots(sheet) if group.fill == LOOK.paper]
     assert [len(group.at) for group in hollow] == [2]
-    assert "Hollow points: illustrative" in words(sheet)
+    assert "Hollow points: illustrative" in said(sheet)
 
 
 def test_two_kinds_of_uncertain_points_have_two_shapes() -> None:
     sheet = drawing(AWKWARD["gaps and doubts"])
     assert {group.shape for group in dots(sheet) if group.fill == LOOK.paper} == {Shape.CIRCLE, Shape.SQUARE}
-    key = "Hollow circles: provisional; hollow squares: estimated; dotted line: series break"
-    assert key in words(sheet)
+    key = "Hollow circles: provisional; hollow squares: estimated; dotted line: series break; gap: no figure"
+    assert key in said(sheet)
 
 
 def test_final_points_are_filled_and_need_no_key() -> None:
@@ -369,25 +439,40 @@ def test_final_points_are_filled_and_need_no_key() -> None:
 def test_a_series_break_parts_the_line() -> None:
     sheet = drawing(trend(quarters(6), SERIES[:6], status={3: "series break"}))
     assert [len(line.through) for line in lines(sheet, LOOK.subject)] == [3, 3]
-    assert "Dotted line: series break" in words(sheet)
+    assert "Dotted line: series break" in said(sheet)
 
 
 def test_a_rolling_series_says_what_each_point_covers() -> None:
-    assert "Each point: the 12 months to the month shown" in words(drawing(AWKWARD["rolling"]))
+    assert "Each point: the 12 months to the month shown" in said(drawing(AWKWARD["rolling"]))
 
 
-def test_high_percentages_are_on_a_cut_scale_that_says_so() -> None:
-    sheet = drawing(AWKWARD["high percentages"])
-    assert "0%" not in words(sheet)
-    assert "Offences (scale starts at 89%)" in words(sheet)
+def test_a_scale_that_would_be_mostly_empty_is_cut_and_says_so() -> None:
+    for form, values, start in (("{:.1f}%", [89.9, 90.4, 93.0], "85.0%"), ("{:,}", [8000, 8100], "7,000")):
+        sheet = drawing(trend(quarters(len(values)), values, form))
+        assert not {"0", "0%", "0.0%"} & set(words(sheet))
+        assert f"The scale starts at {start}, not at zero" in said(sheet)
 
 
-def test_other_percentages_start_at_zero() -> None:
-    assert "0%" in words(drawing(trend(quarters(3), [27.5, 26.0, 25.5], "{:.1f}%")))
+def test_a_cut_scale_is_wide_enough_not_to_make_noise_look_like_news() -> None:
+    for form, values, least in (("{:,}", [8000, 8010], 1500), ("{:.1f}%", [93.0, 93.1], 8)):
+        shown = extent(trend(quarters(2), values, form))
+        assert shown.cut
+        assert shown.high - shown.low >= least
+        assert shown.high <= 100 or form == "{:,}"
 
 
-def test_high_counts_start_at_zero() -> None:
-    assert "0" in words(drawing(trend(quarters(3), [90, 92, 93])))
+def test_other_scales_start_at_zero() -> None:
+    assert "0%" in words(drawing(trend(quarters(3), [27.5, 26.0, 20.0], "{:.1f}%")))
+    assert "0" in words(drawing(trend(quarters(3), [60, 92, 93])))
+
+
+def test_a_range_is_a_shade_between_two_dashed_lines_with_one_name() -> None:
+    sheet = drawing(AWKWARD["a range"])
+    (shade,) = rectangles(sheet)
+    heights = [line.through[0][1] for line in lines(sheet, LOOK.reference)]
+    assert [shade.box.bottom, shade.box.top] == heights
+    assert shade.fill == LOOK.band
+    assert "Expected range: 110 to 140" in said(sheet)
 
 
 def test_a_series_without_values_says_so() -> None:
@@ -427,7 +512,7 @@ def test_a_scale_covers_its_values_in_at_most_six_lines(low: float, span: float)
 
 
 def test_bars_are_as_long_as_their_values_in_the_order_given() -> None:
-    sheet = drawing(AWKWARD["districts"])
+    sheet = drawing(AWKWARD["peers"])
     lengths = [bar.box.right - bar.box.left for bar in rectangles(sheet)]
     assert [length / lengths[0] for length in lengths] == pytest.approx(
         [value / 6.2 for value in (6.2, 5.9, 5.1, 4.4, 3.9, 3.2, 2.0)]
@@ -443,12 +528,12 @@ def test_each_bar_has_its_name_and_its_value_beside_it() -> None:
 
 
 def test_only_the_emphasised_bar_has_the_colour_of_the_subject() -> None:
-    fills = [bar.fill for bar in rectangles(drawing(AWKWARD["a district emphasised"]))]
+    fills = [bar.fill for bar in rectangles(drawing(AWKWARD["one emphasised"]))]
     assert [i for i, fill in enumerate(fills) if fill == LOOK.subject] == [3]
 
 
 def test_without_emphasis_all_bars_have_it() -> None:
-    assert {bar.fill for bar in rectangles(drawing(AWKWARD["districts"]))} == {LOOK.subject}
+    assert {bar.fill for bar in rectangles(drawing(AWKWARD["peers"]))} == {LOOK.subject}
 
 
 def test_negative_bars_run_left_of_zero() -> None:
@@ -456,13 +541,6 @@ def test_negative_bars_run_left_of_zero() -> None:
     up, down = rectangles(sheet)
     assert up.box.left == down.box.right
     assert text(sheet, "-5").box.right < down.box.left
-
-
-def test_the_reference_stands_where_its_value_would_end_a_bar() -> None:
-    sheet = drawing(bars(DISTRICTS[:2], [6, 4], target=4, name="Leicestershire"))
-    (line,) = lines(sheet, LOOK.reference)
-    assert line.through[0][0] == rectangles(sheet)[1].box.right
-    assert "Leicestershire: 4" in words(sheet)
 
 
 def test_an_uncertain_bar_is_hollow_and_the_key_says_so() -> None:
@@ -479,6 +557,40 @@ def test_the_height_grows_with_the_bars_and_33_fit_on_a_page() -> None:
     heights = [drawing(bars([f"Area {i}" for i in range(n)], [1] * n)).height for n in (1, 7, 33)]
     assert heights == sorted(heights)
     assert heights[-1] < 21
+
+
+# ------------------------------------------------------------------------------- districts
+
+
+def test_every_panel_has_its_name_its_newest_value_and_one_scale() -> None:
+    sheet = drawing(AWKWARD["districts"])
+    own = lines(sheet, LOOK.subject)
+    assert len(own) == len(lines(sheet, LOOK.rest)) - 1 == 7  # and one more in the key
+    assert {"4.9", "10.9"} <= set(words(sheet))
+    rises = {round(line.through[1][1] - line.through[0][1], 6) for line in own}
+    assert len(rises) == 1
+
+
+def test_a_district_outside_its_limits_says_on_which_side() -> None:
+    found = words(drawing(AWKWARD["districts"]))
+    assert found.count("below limits") == found.count("above limits") == 1
+
+
+def test_the_limits_are_shaded_behind_the_newest_point() -> None:
+    sheet = drawing(AWKWARD["districts"])
+    *shades, key = rectangles(sheet)
+    newest = [line.through[-1] for line in lines(sheet, LOOK.subject)]
+    assert len(shades) == len(newest) == 7
+    for shade, (x, y) in zip(shades, newest, strict=True):
+        assert (shade.box.left + shade.box.right) / 2 == pytest.approx(x)
+        assert shade.box.bottom < y < shade.box.top
+    assert "range expected by chance" in words(sheet)
+    assert key.fill == LOOK.band
+
+
+def test_districts_in_pages_of_any_number_stay_on_a_page() -> None:
+    heights = [drawing(panels((DISTRICTS * 5)[:n], [[1.0, 2.0]] * n)).height for n in (1, 7, 12, 30)]
+    assert max(heights) < 18
 
 
 # ------------------------------------------------------------------------------ sparklines
@@ -519,8 +631,8 @@ def test_the_png_has_the_printed_size_at_200_dots_an_inch(plan: Picture) -> None
 
 def test_the_printed_sizes_are_those_of_the_page() -> None:
     sizes = {drawn.picture.kind: (drawn.width, drawn.height) for drawn in draw(ONE_OF_EACH, STYLE)}
-    assert sizes["trend"] == (16.0, 6.8)
-    assert sizes["sparkline"] == (4.0, 1.0)
+    assert sizes["trend"] == (16.0, 6.6)
+    assert sizes["sparkline"] == (3.1, 0.95)
     assert sizes["districts"][0] == sizes["peers"][0] == 12.6
 
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SHARED, Project
+from conftest import ROOT, SHARED, Project, without_charts
 from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -135,8 +135,9 @@ def test_references_name_the_paragraph_that_tells_of_the_indicator(leicestershir
 def test_the_word_file_reads_back_as_the_narrative(project: Project) -> None:
     built = pipeline.build(project.home)
     told = [(paragraph.number, paragraph.text) for paragraph in built.narrative.paragraphs()]
-    assert numbered_paragraphs(built.document) == told
-    assert [number for number, _ in told] == list(range(1, len(told) + 1))
+    read = [(number, without_charts(text)) for number, text in numbered_paragraphs(built.document)]
+    assert read == told
+    assert [number for number, _ in told] == [str(n) for n in range(1, len(told) + 1)]
 
 
 def test_the_same_inputs_give_the_same_bytes(project: Project, tmp_path: Path) -> None:
@@ -198,7 +199,7 @@ def test_text_from_the_inputs_comes_out_as_it_was_typed(project: Project) -> Non
     awkward = "R&D <28 days> {{ title }} {%p if %} “quoted”"
     project.setting("introduction", awkward)
     built = pipeline.build(project.home)
-    assert (1, awkward) in numbered_paragraphs(built.document)
+    assert ("1", awkward) in numbered_paragraphs(built.document)
 
 
 def test_charts_of_an_earlier_build_are_cleared_away(project: Project) -> None:

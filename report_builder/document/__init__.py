@@ -6,16 +6,35 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from report_builder.document.drawing import pictures
-from report_builder.document.filling import report
-from report_builder.document.finish import finish
+from report_builder.document.filling import bare, report
+from report_builder.document.finish import finish, numbering_of
 from report_builder.document.lint import lint
 from report_builder.document.merge import fill, opened, place
 from report_builder.document.readback import differences, numbered_paragraphs
+from report_builder.document.references import anchored
 from report_builder.document.stable import packed
 from report_builder.model import Drawn, Narrative
 from report_builder.problems import Faults, Problem
 
-__all__ = ["compose", "lint", "numbered_paragraphs"]
+__all__ = ["compose", "labels", "lint", "numbered_paragraphs"]
+
+
+def labels(narrative: Narrative, template: Path) -> dict[str, str]:
+    """The number that Word gives to each numbered paragraph, by its id, in the order of the template.
+
+    Numbers stand without a full stop at their end: "14", "3.2". Empty where the template cannot be filled
+    or does not number every paragraph: `lint` and `compose` say why.
+    """
+    word = opened(template)
+    if isinstance(word, Problem):
+        return {}
+    try:
+        fill(word, bare(narrative), place(template))
+    except Faults:
+        return {}
+    counted = numbering_of(word.docx).numbered(word.docx.element.body)
+    found = {key: label for label, paragraph in counted if (key := anchored(paragraph))}
+    return found if all(each.id in found for each in narrative.paragraphs()) else {}
 
 
 def compose(narrative: Narrative, drawn: Mapping[str, Drawn], template: Path) -> bytes:

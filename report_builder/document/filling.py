@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+
+from markupsafe import Markup
 
 from report_builder import periods, wording
 from report_builder.document.markup import literal
@@ -12,11 +15,12 @@ from report_builder.document.places import (
     Group,
     NumberedText,
     Part,
-    Print,
     Report,
     Row,
     Runs,
+    Tally,
 )
+from report_builder.document.references import CHART, PARAGRAPH, anchor, charts_mark, referring
 from report_builder.model import (
     DashboardGroup,
     DashboardRow,
@@ -29,6 +33,24 @@ from report_builder.model import (
 
 NOTHING = "–"
 """What an empty cell of the dashboard shows."""
+
+CELLS = (
+    "indicator", "basis", "latest", "reached", "previous", "previous_period", "year_ago", "year_ago_period",
+    "twelve_months", "change", "verdict", "target", "rank",
+)  # fmt: skip
+"""The cells of a row that print one sentence each."""
+BESIDE = ("basis", "reached", "previous_period", "year_ago_period", "aim")
+"""Words that stand below or behind others in their cell: without them nothing is shown."""
+
+VERDICT_STYLES = {
+    "improved": "Verdict Improved",
+    "worsened": "Verdict Worsened",
+    "changed": "Verdict Changed",
+    "stable": "Verdict Calm",
+    "no clear change": "Verdict Calm",
+    "not assessed": "Verdict None",
+}
+"""The character style in which a cell says what became of an indicator."""
 
 TARGET_STYLES = {
     "met": "Target Met",
@@ -60,10 +82,35 @@ def report(narrative: Narrative, images: Mapping[str, Runs], styles: Mapping[str
         contact=tuple(
             literal(line) for line in dict.fromkeys((settings.author, *settings.contact)) if line.strip()
         ),
+        tally=_tally(narrative),
         dashboard=tuple(_group(group, images, styles) for group in narrative.dashboard),
         comparisons=_charts(narrative.comparisons, images),
         method=_numbered(narrative.method, images),
     )
+
+
+def bare(narrative: Narrative) -> Report:
+    """The places of the paper without words and pictures: enough to see how paragraphs are numbered."""
+    held = replace(
+        narrative,
+        introduction=_emptied(narrative.introduction),
+        summary=_emptied(narrative.summary),
+        priorities=tuple(_emptied(each) for each in narrative.priorities),
+        recommendations=_emptied(narrative.recommendations),
+        dashboard=tuple(replace(each, rows=()) for each in narrative.dashboard),
+        method=_emptied(narrative.method),
+    )
+    return report(held, {each.id: Runs("") for each in narrative.comparisons}, {})
+
+
+def _emptied(section: Section) -> Section:
+    paragraphs = (replace(each, sentences=(), pictures=()) for each in section.paragraphs)
+    return replace(section, paragraphs=tuple(paragraphs))
+
+
+def _tally(narrative: Narrative) -> Tally:
+    texts = {name.replace(".", "_"): literal(said.text) for name, said in narrative.tally.items()}
+    return Tally(**{each.name: texts.get(each.name, literal(NOTHING)) for each in fields(Tally)})
 
 
 def _details(settings: Settings) -> Iterable[Detail]:
@@ -84,7 +131,12 @@ def _numbered(section: Section, images: Mapping[str, Runs]) -> tuple[NumberedTex
 
 
 def _paragraph(paragraph: Paragraph, images: Mapping[str, Runs]) -> NumberedText:
-    return NumberedText(literal(paragraph.text), _charts(paragraph.pictures, images))
+    text = Markup(" ").join(referring(each) for each in paragraph.sentences)
+    return NumberedText(
+        text=anchor(PARAGRAPH, paragraph.id) + text,
+        charts=charts_mark((*(each.id for each in paragraph.pictures), *paragraph.elsewhere)),
+        pictures=_charts(paragraph.pictures, images),
+    )
 
 
 def _part(section: Section, images: Mapping[str, Runs]) -> Part:
@@ -93,7 +145,8 @@ def _part(section: Section, images: Mapping[str, Runs]) -> Part:
 
 def _charts(planned: Iterable[Picture], images: Mapping[str, Runs]) -> tuple[Chart, ...]:
     return tuple(
-        Chart(literal(each.title.text), literal(each.subtitle.text), images[each.id]) for each in planned
+        Chart(anchor(CHART, each.id) + literal(each.title.text), literal(each.subtitle.text), images[each.id])
+        for each in planned
     )
 
 
@@ -102,33 +155,47 @@ def _group(group: DashboardGroup, images: Mapping[str, Runs], styles: Mapping[st
 
 
 def _row(row: DashboardRow, images: Mapping[str, Runs], styles: Mapping[str, str]) -> Row:
-    trend: Print = images[row.trend.id] if row.trend else literal(NOTHING)
+    plain = {each: literal(cell_text(row, each)) for each in CELLS if each not in ("verdict", "target")}
     return Row(
-        indicator=literal(cell_text(row, "indicator")),
-        latest=literal(cell_text(row, "latest")),
-        previous=literal(cell_text(row, "previous")),
-        change=literal(cell_text(row, "change")),
-        trend=trend,
-        target=_status(row, styles),
-        aim=literal(aim_text(row)),
-        rank=literal(cell_text(row, "rank")),
-        twelve_months=literal(cell_text(row, "twelve_months")),
+        **plain,
+        paragraph=referring(row.cells["paragraph"]) if "paragraph" in row.cells else literal(NOTHING),
+        verdict=_verdict(row, styles),
+        trend=images[row.trend.id] if row.trend else literal(NOTHING),
+        target=_target(row, styles),
+        aim=literal(cell_text(row, "aim")),
     )
 
 
+def _verdict(row: DashboardRow, styles: Mapping[str, str]) -> Runs:
+    return Runs(_styled(cell_text(row, "verdict"), VERDICT_STYLES[row.verdict], styles))
+
+
 def cell_text(row: DashboardRow, key: str) -> str:
-    """What a cell of the dashboard prints: its sentence, or a dash where there is none."""
-    return row.cells[key].text if key in row.cells and row.cells[key].text.strip() else NOTHING
+    """What a cell of the dashboard prints: its sentence, or where there is none a dash or nothing."""
+    text = row.cells[key].text if key in row.cells else ""
+    return text if text.strip() else "" if key in BESIDE else NOTHING
 
 
-def aim_text(row: DashboardRow) -> str:
-    """The target itself, behind its status and a space; nothing where there is no target."""
-    return f" {row.cells['aim'].text}" if "aim" in row.cells else ""
+def target_text(row: DashboardRow) -> str:
+    """What stands of the status of a target: its letter and its word."""
+    word = cell_text(row, "target")
+    return f"{_letter(row)} {word}" if "letter" in row.cells else word
 
 
-def _status(row: DashboardRow, styles: Mapping[str, str]) -> Runs:
-    """The words of the target cell, in the character style of its status."""
-    words = cell_text(row, "target")
-    style = styles.get(TARGET_STYLES[row.target]) if words != NOTHING else None
-    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return Runs(f'<w:r>{look}<w:t xml:space="preserve">{literal(words)}</w:t></w:r>')
+def _letter(row: DashboardRow) -> str:
+    return row.cells["letter"].text
+
+
+def _target(row: DashboardRow, styles: Mapping[str, str]) -> Runs:
+    """The letter of a target in the style of its status, and the word; a word alone in that style."""
+    look, word = TARGET_STYLES[row.target], cell_text(row, "target")
+    if "letter" not in row.cells:
+        return Runs(_styled(word, look, styles))
+    return Runs(_styled(_letter(row), look, styles) + _styled(f" {word}", "", styles))
+
+
+def _styled(words: str, look: str, styles: Mapping[str, str]) -> str:
+    """A run of words in a character style, plain where the template has none of that name."""
+    style = styles.get(look) if words != NOTHING else None
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{literal(words)}</w:t></w:r>'

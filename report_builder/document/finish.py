@@ -1,40 +1,40 @@
-"""What Word needs besides words: properties, language, bookmarks, and what charts and tables need."""
+"""What Word needs besides words: properties, language, and what charts, references and tables need."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from hashlib import sha256
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from report_builder.document.charts import set_charts
+from report_builder.document.contents import set_contents
 from report_builder.document.markup import name, parse, printable
 from report_builder.document.numbering import Numbering
+from report_builder.document.references import set_references
 from report_builder.document.tables import set_tables
 from report_builder.model import Narrative, Settings
 
 LANGUAGE = "en-GB"
 
-_LONGEST_BOOKMARK = 40
 _LONGEST_PROPERTY = 255
 
 
 def finish(document: Document, narrative: Narrative) -> None:
     """Complete a filled document in place, before it is packed."""
-    body, numbering = document.element.body, _numbering(document)
+    body, numbering = document.element.body, numbering_of(document)
     _set_properties(document, narrative.settings)
     _set_language(document)
     _drop_empty(body)
-    _mark_paragraphs(body, numbering, [each.id for each in narrative.paragraphs()])
     set_charts(body, numbering)
+    set_references(body, numbering)
+    set_contents(body, numbering)
     set_tables(body, numbering)
 
 
-def _numbering(document: Document) -> Numbering:
+def numbering_of(document: Document) -> Numbering:
+    """How a document numbers its paragraphs."""
     lists = (
         each.target_part
         for each in document.part.rels.values()
@@ -71,32 +71,14 @@ def _set_language(document: Document) -> None:
 def _drop_empty(body: etree._Element) -> None:
     """Take out the paragraphs that an absent text left with nothing in them."""
     kept = {name(tag) for tag in ("w:t", "w:drawing", "w:sectPr", "w:br", "w:fldChar", "w:object")}
-    for paragraph in body.findall(name("w:p")):
+    for paragraph in [*body.findall(name("w:p")), *body.iterfind(f".//{name('w:tc')}/{name('w:p')}")]:
         held = (each for each in paragraph.iter() if each.tag in kept)
-        if not any(each.tag != name("w:t") or each.text for each in held):
-            body.remove(paragraph)
+        is_empty = not any(each.tag != name("w:t") or each.text for each in held)
+        if is_empty and (paragraph.getparent() is body or _has_another(paragraph)):
+            paragraph.getparent().remove(paragraph)
 
 
-def _mark_paragraphs(body: etree._Element, numbering: Numbering, ids: Sequence[str]) -> None:
-    """A bookmark around each numbered paragraph, so that it can be found when its number moves."""
-    paragraphs = [paragraph for _, paragraph in numbering.numbered(body)]
-    first = 1 + max((int(each.get(name("w:id"))) for each in body.iter(name("w:bookmarkStart"))), default=0)
-    for number, (paragraph, bookmark) in enumerate(zip(paragraphs, bookmarks(ids), strict=False), first):
-        start = etree.Element(name("w:bookmarkStart"), {name("w:id"): str(number), name("w:name"): bookmark})
-        properties = paragraph.find(name("w:pPr"))
-        paragraph.insert(0 if properties is None else 1, start)
-        etree.SubElement(paragraph, name("w:bookmarkEnd"), {name("w:id"): str(number)})
-
-
-def bookmarks(ids: Sequence[str]) -> tuple[str, ...]:
-    """The bookmark of each paragraph id: 'p_' and the id in the letters that Word allows.
-
-    An id that is too long, or that would read like one before it, ends with a mark of its own.
-    """
-    taken: dict[str, None] = {}
-    for each in ids:
-        plain = f"p_{re.sub(r'[^A-Za-z0-9]+', '_', each).strip('_')}"
-        unfit = len(plain) > _LONGEST_BOOKMARK or plain in taken
-        mark = sha256(each.encode()).hexdigest()[:6]
-        taken[f"{plain[: _LONGEST_BOOKMARK - 7]}_{mark}" if unfit else plain] = None
-    return tuple(taken)
+def _has_another(paragraph: etree._Element) -> bool:
+    """Whether another paragraph follows or stands before it: the last thing in a cell must be one."""
+    beside = (paragraph.getnext(), paragraph.getprevious())
+    return any(each is not None and each.tag == name("w:p") for each in beside)

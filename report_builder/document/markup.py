@@ -17,7 +17,9 @@ NAMESPACES = {
 }
 
 _BREAKS = re.compile(r" *[\t\n\v\f\r]+[\t\n\v\f\r ]*")
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ue000-\ue002\ufffe\uffff]")
+MARK_START, MARK_END, MARK_PART = "\ue000", "\ue001", "\ue002"
+"""Around and within what is to become a bookmark or a field; taken out of every other text."""
 
 
 def name(tag: str) -> str:
@@ -27,7 +29,7 @@ def name(tag: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text as Word can hold it: on one line, without the characters that XML forbids."""
+    """The text as Word can hold it: on one line, without what XML forbids and what marks a place here."""
     return _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
 
 

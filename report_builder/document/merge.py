@@ -33,17 +33,19 @@ class WordTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             raise etree.XMLSyntaxError("a place stands inside another", 0, 0, 0)
         return filled
 
-    def story(self) -> list[etree._Element]:
-        """The body, the headers and the footers."""
+    def story(self) -> list[tuple[str, etree._Element]]:
+        """The body, the headers and the footers, the latter with the word for them."""
         linked = (
-            each for uri in (self.HEADER_URI, self.FOOTER_URI) for each in self.get_headers_footers(uri)
+            (f"{label} ", parse(part.blob))
+            for label, uri in (("header", self.HEADER_URI), ("footer", self.FOOTER_URI))
+            for _, part in self.get_headers_footers(uri)
         )
-        return [self.docx.element.body, *(parse(part.blob) for _, part in linked)]
+        return [("", self.docx.element.body), *linked]
 
-    def sources(self) -> list[str]:
-        """The body, the headers and the footers as Jinja reads them, each paragraph on its own line."""
-        patched = (self.patch_xml(self.xml_to_string(each)) for each in self.story())
-        return [re.sub(r"<w:p([ >])", r"\n<w:p\1", xml) for xml in patched]
+    def sources(self) -> list[tuple[str, str]]:
+        """The same as Jinja reads them, each paragraph on its own line."""
+        patched = ((label, self.patch_xml(self.xml_to_string(each))) for label, each in self.story())
+        return [(label, re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)) for label, xml in patched]
 
 
 def opened(template: Path) -> WordTemplate | Problem:

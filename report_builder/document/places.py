@@ -45,9 +45,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class NumberedText:
-    """A numbered paragraph; Word's style gives it its number."""
+    """A numbered paragraph; Word's style gives it its number. `charts` names its charts, in brackets."""
 
     text: Markup
+    charts: Markup
     pictures: tuple[Chart, ...]
 
 
@@ -64,14 +65,21 @@ class Row:
     """An indicator of the dashboard."""
 
     indicator: Markup
+    basis: Markup
+    paragraph: Markup
     latest: Markup
+    reached: Markup
     previous: Markup
+    previous_period: Markup
+    year_ago: Markup
+    year_ago_period: Markup
+    twelve_months: Markup
     change: Markup
+    verdict: Runs
     trend: Print
     target: Runs
     aim: Markup
     rank: Markup
-    twelve_months: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,20 @@ class Group:
 
     heading: Markup
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many indicators got which verdict, and how many met, came near and missed their target."""
+
+    improved: Markup
+    calm: Markup
+    worsened: Markup
+    changed: Markup
+    not_assessed: Markup
+    target_met: Markup
+    target_near: Markup
+    target_missed: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,7 @@ class Report:
     priorities: tuple[Part, ...]
     recommendations: tuple[NumberedText, ...]
     contact: tuple[Markup, ...]
+    tally: Tally
     dashboard: tuple[Group, ...]
     comparisons: tuple[Chart, ...]
     method: tuple[NumberedText, ...]

@@ -44,7 +44,7 @@ _TOP = Alignment(wrap_text=True, vertical="top")
 class Trace:
     """One run of words, the fact that it is, how that was worked out and the cells it rests on."""
 
-    paragraph: int
+    paragraph: str
     sentence: str
     words: str
     fact: str
@@ -104,8 +104,8 @@ def as_json(narrative: Narrative, rows: tuple[Trace, ...], why: tuple[Reason, ..
     return (json.dumps({**head, "paragraphs": paragraphs}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _by_paragraph(rows: Iterable[Trace | Reason]) -> dict[int, list[dict[str, object]]]:
-    found: dict[int, list[dict[str, object]]] = {}
+def _by_paragraph(rows: Iterable[Trace | Reason]) -> dict[str, list[dict[str, object]]]:
+    found: dict[str, list[dict[str, object]]] = {}
     for row in rows:
         found.setdefault(row.paragraph, []).append(asdict(row))
     return found
@@ -130,14 +130,14 @@ def as_workbook(narrative: Narrative, rows: tuple[Trace, ...], why: tuple[Reason
     return settled(held.getvalue())
 
 
-def _fill(sheet: Worksheet, lines: Sequence[tuple[str | int, ...]], widths: Sequence[int]) -> None:
+def _fill(sheet: Worksheet, lines: Sequence[tuple[str, ...]], widths: Sequence[int]) -> None:
     for number, line in enumerate(lines, 1):
         for column, value in enumerate(line, 1):
             _write(sheet, number, column, value)
     _dress(sheet, widths)
 
 
-def _reason_lines(each: Reason) -> Iterator[tuple[str | int, ...]]:
+def _reason_lines(each: Reason) -> Iterator[tuple[str, ...]]:
     thresholds = "; ".join(f"{name} = {value}" for name, value in each.thresholds.items())
     start = (each.paragraph, each.sentence, each.phrase or "typed", "; ".join(each.tags))
     for test in each.tests:
@@ -147,7 +147,7 @@ def _reason_lines(each: Reason) -> Iterator[tuple[str | int, ...]]:
         yield (*start, "", "", "", thresholds)
 
 
-def _lines(row: Trace) -> Iterator[tuple[str | int, ...]]:
+def _lines(row: Trace) -> Iterator[tuple[str, ...]]:
     grouped: dict[tuple[str, str], list[str]] = {("", ""): []} if not row.cells else {}
     for cell in row.cells:
         grouped.setdefault((cell.workbook, cell.sheet), []).append(cell.ref)
@@ -166,11 +166,13 @@ def _lines(row: Trace) -> Iterator[tuple[str | int, ...]]:
         )
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: str | int) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: str) -> None:
+    if value.isdecimal() and column == 1:
+        sheet.cell(row, column, int(value)).alignment = _TOP
+        return
     cell = sheet.cell(row, column, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # a text that begins with = must not become a formula,
-        cell.quotePrefix = value[:1] in FORMULA_STARTS  # nor when it is edited
+    cell.data_type = "s"  # a text that begins with = must not become a formula,
+    cell.quotePrefix = value[:1] in FORMULA_STARTS  # nor when it is edited
     cell.alignment = _TOP
 
 

@@ -35,7 +35,7 @@ class Test:
 class Reason:
     """Why a sentence of a paragraph was chosen. A sentence that a person typed has no phrase."""
 
-    paragraph: int
+    paragraph: str
     sentence: str
     phrase: str
     tags: tuple[str, ...]
@@ -52,7 +52,7 @@ def reasons(narrative: Narrative, facts: Facts, methods: Mapping[str, str]) -> t
     )
 
 
-def _reason(number: int, sentence: Sentence, facts: Facts, methods: Mapping[str, str]) -> Reason:
+def _reason(number: str, sentence: Sentence, facts: Facts, methods: Mapping[str, str]) -> Reason:
     named = (*sentence.because, *(span.fact for span in sentence.spans))
     known = [facts[each] for each in dict.fromkeys(named) if each in facts.by_id]
     tests = [fact for fact in known if fact.method in TESTS]

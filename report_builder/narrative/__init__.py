@@ -5,9 +5,10 @@ The phrase book holds the words and this stage the plan: what is said, in which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from types import MappingProxyType
 
 from report_builder.model import (
     Definition,
@@ -22,8 +23,9 @@ from report_builder.model import (
     Sentence,
 )
 from report_builder.narrative.charts import of_appendix, of_paragraph
-from report_builder.narrative.dashboard import dashboard
+from report_builder.narrative.dashboard import dashboard, tally
 from report_builder.narrative.indicator import scope_of, sentences_of
+from report_builder.narrative.numbers import numbered
 from report_builder.narrative.phrasebook import Book, load
 from report_builder.narrative.plan import order_of
 from report_builder.narrative.realise import listed, opening, part, say
@@ -32,7 +34,7 @@ from report_builder.narrative.scope import Scope, spoken
 from report_builder.narrative.summary import Places, counts_of, summary, tallied
 from report_builder.narrative.voice import Voice, voice_of
 
-__all__ = ["Book", "load", "offers", "tell"]
+__all__ = ["Book", "load", "numbered", "offers", "tell"]
 
 _METHOD = (
     "method.sources", "method.change", "method.strength", "method.tests", "method.verdict", "method.patterns",
@@ -59,26 +61,46 @@ def tell(facts: Facts, definition: Definition, book: Book) -> Narrative:
     before = len(introduction) + len(summary(facts, voice, {}))
     drafts = [draft for _, group in priorities for draft in group]
     places = {
-        indicator: (draft.id, before + n) for n, draft in enumerate(drafts, 1) for indicator in draft.of
+        indicator: (draft.id, str(before + n)) for n, draft in enumerate(drafts, 1) for indicator in draft.of
     }
     summed = [_Draft(f"summary-{n}", each) for n, each in enumerate(summary(facts, voice, places), 1)]
-    numbered = count(1)
+    count_on = count(1)
+    compared = {each.indicator.id: tuple(of_appendix(each, voice)) for each in facts.indicators}
+    elsewhere = {key: tuple(each.id for each in pictures) for key, pictures in compared.items()}
     return Narrative(
         settings=definition.settings,
-        introduction=_section("introduction", "Introduction", introduction, numbered),
-        summary=_section("summary", "Overall Performance Summary", summed, numbered),
-        priorities=tuple(_section(p.id, p.heading, group, numbered) for p, group in priorities if group),
-        recommendations=_section(
-            "recommendations", "Recommendations", _recommended(facts, voice, places), numbered
+        introduction=_section("introduction", "Introduction", introduction, count_on),
+        summary=_section("summary", "Overall performance summary", summed, count_on),
+        priorities=tuple(
+            _section(p.id, p.heading, group, count_on, elsewhere) for p, group in priorities if group
         ),
-        dashboard=dashboard(facts, definition, voice),
-        comparisons=tuple(picture for each in facts.indicators for picture in of_appendix(each, voice)),
-        method=_section("method", "Method and data", list(_method(facts, voice)), numbered),
+        recommendations=_section(
+            "recommendations", "Recommendations", _recommended(facts, voice, places), count_on
+        ),
+        dashboard=dashboard(facts, definition, voice, places),
+        comparisons=tuple(picture for pictures in compared.values() for picture in pictures),
+        method=_section("method", "Method and data", list(_method(facts, voice)), count_on),
+        tally=tally(facts),
     )
 
 
-def _section(name: str, heading: str, drafts: Iterable[_Draft], numbered: Iterator[int]) -> Section:
-    made = (Paragraph(draft.id, next(numbered), draft.sentences, draft.pictures) for draft in drafts)
+def _section(
+    name: str,
+    heading: str,
+    drafts: Iterable[_Draft],
+    count_on: Iterator[int],
+    elsewhere: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Section:
+    made = (
+        Paragraph(
+            draft.id,
+            str(next(count_on)),
+            draft.sentences,
+            draft.pictures,
+            tuple(key for indicator in draft.of for key in elsewhere.get(indicator, ())),
+        )
+        for draft in drafts
+    )
     return Section(name, heading, tuple(made))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_builder import periods, wording
-from report_builder.model import Fact, IndicatorFacts, Picture, Point, Sentence
-from report_builder.narrative.indicator import scope_of
+from report_builder.model import Better, Fact, IndicatorFacts, Panel, Picture, Point, Sentence, TargetKind
+from report_builder.narrative.indicator import outliers, scope_of
 from report_builder.narrative.realise import joined, listed, say
 from report_builder.narrative.scope import Scope, spoken
 from report_builder.narrative.voice import Voice
 from report_builder.periods import Period, Span
 
 _ENOUGH = 2
+_ENDS = 2
 
 
 def of_paragraph(facts: IndicatorFacts, voice: Voice) -> Iterator[Picture]:
@@ -23,9 +24,14 @@ def of_paragraph(facts: IndicatorFacts, voice: Voice) -> Iterator[Picture]:
 
 def of_appendix(facts: IndicatorFacts, voice: Voice) -> Iterator[Picture]:
     """The comparisons of districts and of other areas."""
-    for kind in ("districts", "peers"):
-        if kind in facts.indicator.charts and len(facts.groups.get(kind, ())) >= _ENOUGH:
-            yield _bars(kind, facts, voice)
+    is_wanted = {
+        kind: kind in facts.indicator.charts and len(facts.groups.get(kind, ())) >= _ENOUGH
+        for kind in ("districts", "peers")
+    }
+    if is_wanted["districts"] and (picture := _districts(facts, voice)):
+        yield picture
+    if is_wanted["peers"]:
+        yield _peers(facts, voice)
 
 
 def of_dashboard(facts: IndicatorFacts, voice: Voice) -> Picture | None:
@@ -39,19 +45,32 @@ def _line(kind: str, facts: IndicatorFacts, voice: Voice, group: str) -> Picture
     if len(known) < _ENOUGH:
         return None
     scope = _with_ends(scope_of(facts, voice.settings), known)
-    axis = say(voice.book, "trend.axis", scope)
-    target = facts.roles.get("target") if series == facts.groups.get("series") else None
-    scope = scope.having(axis=axis, target=target)
+    aims = _aims(facts, is_own=series == facts.groups.get("series"))
+    scope = scope.having(axis=_axis(scope, voice), target=aims[0] if len(aims) == 1 else None)
     return _picture(
         kind,
         facts,
         voice,
         scope,
         points=tuple(_point(fact, _on_axis(fact.period), facts) for fact in series),
-        reference=_reference(target, "Target") if target else None,
+        references=tuple(_reference(each) for each in aims),
         emphasis=known[-1].id,
-        axis=axis.text if axis else "",
     )
+
+
+def _axis(scope: Scope, voice: Voice) -> Sentence | None:
+    return say(voice.book, "trend.axis", scope)
+
+
+def _aims(facts: IndicatorFacts, *, is_own: bool) -> tuple[Fact, ...]:
+    """What a series is to reach: its target or the two ends of its range; for sums the target of the sum."""
+    if not is_own:
+        return tuple(facts[name] for name in ("rolling.target",) if name in facts)
+    if "target" in facts:
+        return (facts["target"],)
+    is_range = facts.indicator.target_kind is TargetKind.RANGE or facts.indicator.better is Better.RANGE
+    ends = tuple(facts[name] for name in ("low", "high") if name in facts)
+    return ends if is_range and len(ends) == _ENDS else ()
 
 
 def _on_axis(period: Period | None) -> str:
@@ -71,23 +90,60 @@ def _number(fact: Fact) -> float:
     return float(fact.value) if isinstance(fact.value, int | float) else 0.0
 
 
-def _bars(kind: str, facts: IndicatorFacts, voice: Voice) -> Picture:
-    bars = sorted(facts.groups[kind], key=_number, reverse=True)
+def _peers(facts: IndicatorFacts, voice: Voice) -> Picture:
+    bars = sorted(facts.groups["peers"], key=_number, reverse=True)
     own = next((fact for fact in bars if fact.area == facts["area"].value), None)
-    county = facts.roles.get("rate") if kind == "districts" else None
-    scope = scope_of(facts, voice.settings).having(
-        items=listed([joined(_named(fact), " ", _shown(fact)) for fact in bars])
-    )
+    scope = scope_of(facts, voice.settings).having(items=_listed(bars))
     return _picture(
-        kind,
+        "peers",
         facts,
         voice,
-        scope,
+        scope.having(axis=_axis(scope, voice)),
         points=tuple(_point(fact, fact.area, facts) for fact in bars),
-        reference=_reference(county, str(facts["area"].value)) if county else None,
+        references=(),
         emphasis=own.id if own else "",
-        axis="",
     )
+
+
+def _districts(facts: IndicatorFacts, voice: Voice) -> Picture | None:
+    """A panel a district, from the highest down, each with the line of the whole."""
+    whole, districts = facts.groups["districts.whole"], facts.groups["districts"]
+    if not whole:
+        return None
+    newest = sorted(districts, key=_number, reverse=True)
+    scope = scope_of(facts, voice.settings).having(items=_listed(newest), **outliers(facts))
+    scope = scope.having(first=whole[0], last=whole[-1])
+    return _picture(
+        "districts",
+        facts,
+        voice,
+        scope.having(axis=_axis(scope, voice)),
+        points=tuple(_point(fact, _on_axis(fact.period), facts) for fact in whole),
+        references=(),
+        emphasis=whole[-1].id,
+        panels=tuple(_panel(each.area, facts) for each in newest),
+    )
+
+
+def _panel(area: str, facts: IndicatorFacts) -> Panel:
+    sides = {"above": "districts.above", "below": "districts.below"}
+    limits = (fact for fact in facts.groups.get("districts.limits", ()) if fact.area == area)
+    return Panel(
+        name=area,
+        points=tuple(
+            _point(fact, _on_axis(fact.period), facts)
+            for fact in facts.groups["districts.trend"]
+            if fact.area == area
+        ),
+        limits=tuple(_point(fact, "", facts) for fact in limits),
+        side=next(
+            (side for side, key in sides.items() if area in {f.area for f in facts.groups.get(key, ())}), ""
+        ),
+    )
+
+
+def _listed(areas: Sequence[Fact]) -> Sentence:
+    return listed([joined(_named(fact), " ", _shown(fact)) for fact in areas])
 
 
 def _named(fact: Fact) -> Sentence:
@@ -100,8 +156,10 @@ def _shown(fact: Fact) -> Sentence:
 
 def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
     kind: str, facts: IndicatorFacts, voice: Voice, scope: Scope, *,
-    points: tuple[Point, ...], reference: Point | None, emphasis: str, axis: str,
+    points: tuple[Point, ...], references: tuple[Point, ...], emphasis: str, panels: tuple[Panel, ...] = (),
 ) -> Picture:  # fmt: skip
+    aim = say(voice.book, "aim.label" if references else f"{kind}.aim", scope)
+    axis = scope.texts.get("axis")
     return Picture(
         id=f"{facts.indicator.id}-{kind}",
         kind=kind,
@@ -109,9 +167,11 @@ def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
         subtitle=_said(voice, f"{kind}.subtitle", scope),
         alt=_said(voice, f"{kind}.alt", scope),
         points=points,
-        reference=reference,
+        references=references,
+        panels=panels,
         emphasis=emphasis,
-        axis=wording.capitalised(axis),
+        axis=axis.text if axis else "",
+        aim=aim.text if aim else "",
     )
 
 
@@ -130,5 +190,5 @@ def _point(fact: Fact, label: str, facts: IndicatorFacts) -> Point:
     return Point(fact.id, label, value, wording.value_of(fact), status)
 
 
-def _reference(fact: Fact, label: str) -> Point:
-    return Point(fact.id, label, _number(fact), wording.value_of(fact), wording.status_word(fact))
+def _reference(fact: Fact) -> Point:
+    return Point(fact.id, "", _number(fact), wording.value_of(fact), wording.status_word(fact))

@@ -9,6 +9,7 @@ from report_builder.model import (
     DashboardGroup,
     DashboardRow,
     Definition,
+    Fact,
     Facts,
     IndicatorFacts,
     Sentence,
@@ -17,10 +18,21 @@ from report_builder.model import (
 from report_builder.narrative.charts import of_dashboard
 from report_builder.narrative.indicator import scope_of
 from report_builder.narrative.realise import part, say
+from report_builder.narrative.scope import spoken
+from report_builder.narrative.summary import Places, reference
 from report_builder.narrative.voice import Voice
 
+_YEAR = 12
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-COLUMNS = ("indicator", "latest", "previous", "change", "twelve_months", "target", "rank")
+COLUMNS = (
+    "indicator", "basis", "latest", "previous", "year_ago", "twelve_months", "change", "verdict", "target",
+    "rank",
+)  # fmt: skip
+_WITHIN = ("reached", "previous_period", "year_ago_period", "aim", "letter")
+TALLIED = (
+    "improved", "calm", "worsened", "changed", "not_assessed", "target.met", "target.near", "target.missed",
+)  # fmt: skip
+_UNBROKEN = ("latest", "reached", "previous", "previous_period", "year_ago", "year_ago_period", "aim")
 _TARGET: dict[str, Literal["met", "near", "missed"]] = {
     "exactly": "met",
     "met": "met",
@@ -29,28 +41,60 @@ _TARGET: dict[str, Literal["met", "near", "missed"]] = {
 }
 
 
-def dashboard(facts: Facts, definition: Definition, voice: Voice) -> tuple[DashboardGroup, ...]:
+def dashboard(
+    facts: Facts, definition: Definition, voice: Voice, places: Places
+) -> tuple[DashboardGroup, ...]:
     """The dashboard: a group of rows for each priority that has indicators."""
     groups = (
         (priority.heading, [each for each in facts.indicators if each.indicator.priority == priority.id])
         for priority in definition.priorities
     )
     return tuple(
-        DashboardGroup(name, tuple(_row(each, voice) for each in rows)) for name, rows in groups if rows
+        DashboardGroup(name, tuple(_row(each, voice, places) for each in rows))
+        for name, rows in groups
+        if rows
     )
 
 
-def _row(facts: IndicatorFacts, voice: Voice) -> DashboardRow:
+def tally(facts: Facts) -> dict[str, Sentence]:
+    """How many indicators got which verdict, and how many met, came near and missed their target."""
+    held = ((name, facts.report.get(name)) for name in TALLIED)
+    return {
+        name: spoken(f"{fact.value:.0f}", fact)
+        for name, fact in held
+        if fact and isinstance(fact.value, int | float)
+    }
+
+
+def _row(facts: IndicatorFacts, voice: Voice, places: Places) -> DashboardRow:
     scope = scope_of(facts, voice.settings)
+    scope = scope.having(
+        axis=say(voice.book, "trend.axis", scope), year_ago=_year_ago(facts), previous=_previous(facts)
+    )
     said = {column: say(voice.book, f"dashboard.{column}", scope) for column in COLUMNS}
-    said["aim"] = part(voice.book, "dashboard.aim", scope)
-    said |= {column: _unbroken(said[column]) for column in ("latest", "previous", "twelve_months", "aim")}
+    said |= {column: part(voice.book, f"dashboard.{column}", scope) for column in _WITHIN}
+    said |= {column: _unbroken(said[column]) for column in _UNBROKEN}
+    said["paragraph"] = reference(facts.indicator.id, places) if facts.indicator.id in places else None
     return DashboardRow(
         indicator=facts.indicator.id,
-        cells={column: sentence for column, sentence in said.items() if sentence},
+        cells={column: sentence for column, sentence in said.items() if sentence and sentence.text},
         trend=of_dashboard(facts, voice),
         target=_target(facts),
+        verdict=facts.verdict,
     )
+
+
+def _year_ago(facts: IndicatorFacts) -> Fact | None:
+    """The same period last year; for annual figures that is the previous one, which has its own column."""
+    year_ago = facts.roles.get("year_ago")
+    is_annual = facts.indicator.months == _YEAR and year_ago == facts.roles.get("previous")
+    return None if is_annual else year_ago
+
+
+def _previous(facts: IndicatorFacts) -> Fact | None:
+    """The previous figure, where it is another than that of the same period last year."""
+    previous = facts.roles.get("previous")
+    return None if previous is not None and previous == _year_ago(facts) else previous
 
 
 def _unbroken(sentence: Sentence | None) -> Sentence | None:

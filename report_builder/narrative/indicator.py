@@ -143,7 +143,7 @@ def _is_usual(said: Said, facts: IndicatorFacts) -> bool:
 def _all(facts: IndicatorFacts, voice: Voice, whole: IndicatorFacts | None, avoid: str) -> Iterator[Said]:
     """Every sentence that could be said, in order, with its worth."""
     named = {"whole": whole["latest"], "whole.name": whole["name"]} if whole else {}
-    scope = scope_of(facts, voice.settings).having(**named, **_districts(facts))
+    scope = scope_of(facts, voice.settings).having(**named, **outliers(facts))
     unsaid = {*_other_shapes(facts), *(() if _moved_on_year(facts, voice.settings) else ("on_year",))}
     told: list[Sentence] = []
     for slot, worth in _ORDER:
@@ -195,8 +195,8 @@ def _same_year(facts: IndicatorFacts) -> bool:
     return len(ends) > 1 and all(end and ends[0] and end.last == ends[0].last for end in ends)
 
 
-def _districts(facts: IndicatorFacts) -> dict[str, Sentence]:
-    """The districts outside the limits, as lists."""
+def outliers(facts: IndicatorFacts) -> dict[str, Sentence]:
+    """The districts outside the limits of chance, as lists: `districts.above` and `districts.below`."""
     return {
         name: _named(facts.groups[name])
         for name in ("districts.above", "districts.below")

@@ -113,6 +113,9 @@ def _of_period(period: Period, attribute: str, style: Style) -> str | None:
         return " and ".join(periods.months_of(period).rsplit(" to ", 1))
     if attribute == "ends":
         return periods.say(Period(period.last, 1))
+    if attribute == "month":
+        month, year = periods.say(Period(period.last, 1)).split()
+        return f"{month[:3]} {year}"
     if attribute == "year":
         return str(period.last // 12) if period.first // 12 == period.last // 12 else None
     if attribute == "when":

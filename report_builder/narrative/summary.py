@@ -17,7 +17,7 @@ _MOST_LONGER = 2
 _TALLIES = ("improved", "calm", "worsened", "changed")
 
 Sentences = tuple[Sentence, ...]
-Places = Mapping[str, tuple[str, int]]
+Places = Mapping[str, tuple[str, str]]
 """The id and the number of the paragraph that tells of an indicator."""
 
 
@@ -143,18 +143,18 @@ def _one(slot: str, each: IndicatorFacts, scope: Scope, voice: Voice, places: Pl
 
 def references(indicators: Sequence[IndicatorFacts], places: Places) -> Sentence | None:
     """'paragraph 7' or 'paragraphs 13 and 14', each number a span; None for none."""
-    found = sorted({places[each.indicator.id][::-1] for each in indicators if each.indicator.id in places})
+    wanted = {each.indicator.id for each in indicators}
+    found = tuple(dict.fromkeys(place for indicator, place in places.items() if indicator in wanted))
     if not found:
         return None
     word = "paragraph " if len(found) == 1 else "paragraphs "
-    return joined(word, listed([_number(paragraph, number) for number, paragraph in found]))
+    return joined(word, listed([_number(*place) for place in found]))
 
 
 def reference(indicator: str, places: Places) -> Sentence:
     """The number of the paragraph that tells of an indicator, as a span that names the paragraph."""
-    return _number(*places.get(indicator, (indicator, 0)))
+    return _number(*places.get(indicator, (indicator, "0")))
 
 
-def _number(paragraph: str, number: int) -> Sentence:
-    text = str(number)
-    return Sentence(text, (Words(0, len(text), f"{PARAGRAPH_REFERENCE}{paragraph}"),))
+def _number(paragraph: str, number: str) -> Sentence:
+    return Sentence(number, (Words(0, len(number), f"{PARAGRAPH_REFERENCE}{paragraph}"),))

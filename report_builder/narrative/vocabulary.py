@@ -10,9 +10,9 @@ from dataclasses import fields
 from report_builder.model import Rules
 
 FRAGMENTS = (
-    "there", "counted", "things", "level", "comparison", "during", "before", "then", "set_off", "where",
-    "done", "aimed", "moved", "basis", "cases", "figure", "variation", "beside", "besides", "periods",
-    "quarterly", "on_trial", "place", "among", "shared", "stood", "went",
+    "there", "counted", "things", "level", "comparison", "since", "during", "before", "then", "set_off",
+    "where", "done", "aimed", "aiming", "moved", "basis", "cases", "figure", "variation", "beside", "besides",
+    "periods", "quarterly", "on_trial", "place", "placed", "among", "shared", "beyond", "stood", "went",
 )  # fmt: skip
 """Slots whose phrases are parts of sentences; other phrases use them as fields."""
 
@@ -21,12 +21,14 @@ INDICATOR_SLOTS = (
     "rest", "strength", "untested", "reporting", "range", "target", "on_year", "year_ago", "signal", "trend",
     "levelled", "streak", "extreme", "stable", "rolling", "year", "assurance", "spread", "rank",
     "districts", "advice", "calm", "calm.first", "calm.item", "lead.item",
-    "dashboard.indicator", "dashboard.latest", "dashboard.previous", "dashboard.change",
-    "dashboard.twelve_months", "dashboard.target", "dashboard.aim", "dashboard.rank",
+    "dashboard.indicator", "dashboard.basis", "dashboard.latest", "dashboard.reached", "dashboard.previous",
+    "dashboard.previous_period", "dashboard.year_ago", "dashboard.year_ago_period", "dashboard.twelve_months",
+    "dashboard.change", "dashboard.verdict", "dashboard.letter", "dashboard.target", "dashboard.aim",
+    "dashboard.rank",
     "summary.exception", "summary.worse", "summary.better", "summary.longer",
     "trend.title", "trend.subtitle", "trend.alt", "trend.axis",
-    "districts.title", "districts.subtitle", "districts.alt",
-    "peers.title", "peers.subtitle", "peers.alt",
+    "districts.title", "districts.subtitle", "districts.alt", "districts.aim",
+    "peers.title", "peers.subtitle", "peers.alt", "aim.label",
     "sparkline.title", "sparkline.subtitle", "sparkline.alt",
     "offer.consider", "offer.late", "offer.target",
 )  # fmt: skip
@@ -55,7 +57,8 @@ INDICATOR_ROLES = (
     "low", "high", "lowest", "highest", "first", "last",
     "signal", "signal.low", "signal.high", "signal.centre", "signal.since", "run", "run.mean", "run.from",
     "run.to", "trend", "trend.since", "streak", "extreme", "levelled", "stable", "stable.since",
-    "rolling", "rate", "population", "rank", "rank.of", "rank.all", "rank.with", "rank.shared",
+    "rolling", "rolling.target", "rolling_before", "rolling_before.change", "rolling_before.test",
+    "rate", "population", "rank", "rank.of", "rank.all", "rank.with", "rank.shared",
     "peers.test", "district.lowest", "district.highest", "districts.above", "districts.below",
     "districts.test", "target", "target.base", "target.cut", "tolerance", "gap", "narrowly",
     "break", "resumes", "estimate", "first_figure", "discontinued", "note",
@@ -69,8 +72,8 @@ REPORT_ROLES = (
     *(each.name for each in fields(Rules)),
 )  # fmt: skip
 ATTRIBUTES = (
-    "period", "when", "between", "ends", "months", "stretch", "year", "places", "mark", "aside", "code",
-    "area", "adviser",
+    "period", "when", "between", "ends", "month", "months", "stretch", "year", "places", "mark", "aside",
+    "code", "area", "adviser",
 )  # fmt: skip
 """What can be said of any fact beside its value: `{latest.period}`, `{base.aside}`."""
 

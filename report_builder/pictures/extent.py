@@ -1,19 +1,24 @@
-"""How much of the scale a trend shows: from zero, except for percentages that are all high."""
+"""How much of a scale a line shows: from zero, except where that would leave most of the height empty."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from report_builder.model import Picture
+from report_builder.model import Picture, Point
 
-HIGH_PERCENTAGES = 50.0
-"""Percentages that all lie above this are drawn on a cut scale, and the caption says so."""
+EMPTY_BELOW = 0.75
+"""A scale is cut where the least value is above this share of the greatest; the picture says so."""
 LEAST_SHARE = 1 / 3
 """A reference that would squeeze the values below this share of the height is told, not drawn."""
-LEAST_POINTS = 4.0
-"""The smallest range of a cut scale: a smaller one would make noise look like news."""
+LEAST_RANGE, LEAST_POINTS = 0.2, 10.0
+"""The smallest range of a cut scale, as a share of the greatest value, and in percentage points.
+
+A smaller one would make noise look like news.
+"""
 AIR = 0.15
-"""The part of a cut scale's range that is left free below the least value."""
+"""The part of a cut scale's range that is left free below the least value and above the greatest."""
+WHOLE_OF_A_PERCENTAGE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +32,34 @@ class Extent:
 
 
 def extent(picture: Picture) -> Extent:
-    """What the scale of a trend must reach: its values, zero, and a reference that is near enough."""
-    values = values_of(picture)
-    reference = picture.reference.value if picture.reference else None
-    shown = values if reference is None else [*values, reference]
-    if shown and min(shown) > HIGH_PERCENTAGES and _percentages(picture):
-        return _cut(min(shown), max(shown), _whole(values))
-    low, high = min([0.0, *values]), max([0.0, *values])
-    if reference is not None and _fits(reference, low, high):
-        low, high = min(low, reference), max(high, reference)
-    return Extent(low, high, _whole(values))
+    """What the scale of a line must reach: its values, zero unless it is cut, references that are near."""
+    points = (*picture.points, *(point for panel in picture.panels for point in panel.points))
+    values = values_of(points)
+    limits = values_of(point for panel in picture.panels for point in panel.limits)
+    low, high = min([*values, *limits], default=0.0), max([*values, *limits], default=0.0)
+    for each in values_of(picture.references):
+        if _fits(each, low, high):
+            low, high = min(low, each), max(high, each)
+    if low <= EMPTY_BELOW * high or not values:
+        return Extent(min(0.0, low), max(0.0, high), _whole(values))
+    return _cut(low, high, _whole(values), is_percentage=_percentages(points))
 
 
-def values_of(picture: Picture) -> list[float]:
+def values_of(points: Iterable[Point]) -> list[float]:
     """The values that are known."""
-    return [point.value for point in picture.points if point.value is not None]
+    return [point.value for point in points if point.value is not None]
 
 
-def _cut(low: float, high: float, whole: bool) -> Extent:
-    return Extent(min(low - AIR * (high - low), high - LEAST_POINTS), high, whole, cut=True)
+def _cut(low: float, high: float, whole: bool, *, is_percentage: bool) -> Extent:
+    """The values with air around them, on a range that is wide enough."""
+    least = LEAST_POINTS if is_percentage else LEAST_RANGE * high
+    around = max(AIR * (high - low), (least - (high - low)) / 2)
+    top = (
+        min(high + around, WHOLE_OF_A_PERCENTAGE)
+        if is_percentage and high <= WHOLE_OF_A_PERCENTAGE
+        else high + around
+    )
+    return Extent(max(0.0, min(low - around, top - least)), top, whole, cut=True)
 
 
 def _whole(values: list[float]) -> bool:
@@ -53,11 +67,17 @@ def _whole(values: list[float]) -> bool:
     return all(value == int(value) for value in values)
 
 
-def _percentages(picture: Picture) -> bool:
-    texts = [point.text for point in picture.points if point.value is not None]
+def _percentages(points: Sequence[Point]) -> bool:
+    texts = [point.text for point in points if point.value is not None]
     return bool(texts) and all(text.endswith(("%", "per cent")) for text in texts)
 
 
 def _fits(reference: float, low: float, high: float) -> bool:
+    """Whether the values keep their share of the height, on the scale that they would have with it."""
+    if high == low:
+        return True
     spread = max(high, reference) - min(low, reference)
-    return high == low or high - low >= LEAST_SHARE * spread
+    is_cut = min(low, reference) > EMPTY_BELOW * max(high, reference)
+    shown = spread if is_cut else max(high, reference, 0.0) - min(low, reference, 0.0)
+    held = high - low if is_cut else max(high, 0.0) - min(low, 0.0)
+    return held >= LEAST_SHARE * shown

@@ -12,7 +12,7 @@ from typing import Any
 class Look:
     """Colours, stroke widths and sizes in points, and the fineness of the PNG in dots an inch.
 
-    The first three colours of the style's cycle are the subject, the reference line and the rest.
+    The first four colours of the style's cycle are the subject, the reference line, the rest and bands.
     """
 
     subject: str = "#12436D"
@@ -21,15 +21,16 @@ class Look:
     ink: str = "#1A1A1A"
     quiet: str = "#3D3D3D"
     grid: str = "#D9D9D9"
+    band: str = "#E4EBF2"
     axis: str = "#7A7A7A"
     paper: str = "#FFFFFF"
     line: float = 2.0
     hairline: float = 0.6
     axis_line: float = 0.9
     dot: float = 4.6
-    small: float = 9.0
-    size: float = 9.5
-    large: float = 11.0
+    small: float = 9.5
+    size: float = 10.0
+    large: float = 12.0
     dpi: int = 200
 
 
@@ -68,7 +69,7 @@ def _colours(asked: Mapping[Any, Any]) -> dict[str, Any]:
 
     named = {field: asked[key] for key, field in _COLOURS.items() if key in asked}
     cycle = asked["axes.prop_cycle"].by_key().get("color", []) if "axes.prop_cycle" in asked else []
-    named |= dict(zip(("subject", "reference", "rest"), cycle, strict=False))
+    named |= dict(zip(("subject", "reference", "rest", "band"), cycle, strict=False))
     return {field: to_hex(colour).upper() for field, colour in named.items()}
 
 

@@ -36,11 +36,16 @@ class Scale:
         return tuple(_figures(tick, _decimals(self.step), before, after) for tick in self.ticks)
 
 
-def scaled(low: float, high: float, start: float, end: float, *, whole: bool = False) -> Scale:
-    """The axis over `low` to `high` that begins and ends on round values; `whole` forbids fractions."""
+def scaled(  # noqa: PLR0913  four ends, and two ways to go by name
+    low: float, high: float, start: float, end: float, *, whole: bool = False, most: int = MOST_STEPS
+) -> Scale:
+    """The axis over `low` to `high` that begins and ends on round values, with at most so many steps.
+
+    `whole` forbids fractions.
+    """
     if high <= low:
         high = low + 1.0
-    step = next(each for each in _steps(high - low, whole) if _count(low, high, each) <= MOST_STEPS)
+    step = next(each for each in _steps(high - low, whole) if _count(low, high, each) <= most)
     return Scale(_floor(low, step) * step, _ceil(high, step) * step, step, start, end)
 
 

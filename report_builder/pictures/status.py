@@ -35,8 +35,15 @@ def key_of_points(points: tuple[Point, ...]) -> str:
     hollow = shapes(points)
     plain = len(hollow) == 1
     parts = [f"hollow {'points' if plain else shape}: {status}" for status, shape in hollow.items()]
-    parts += ["dotted line: series break"] if any(map(starts_anew, points)) else []
+    parts += ["dotted line: series break"] if any(map(starts_anew, points[1:])) else []
+    parts += ["gap: no figure"] if _has_gap(points) else []
     return _sentence(parts)
+
+
+def _has_gap(points: tuple[Point, ...]) -> bool:
+    """Whether a figure is missing between others, or after the last."""
+    known = [index for index, point in enumerate(points) if point.value is not None]
+    return bool(known) and len(points) - known[0] > len(known)
 
 
 def key_of_bars(points: tuple[Point, ...]) -> str:

@@ -11,14 +11,12 @@ from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.regimes import is_broken
 from report_builder.facts.statistics import control, counts
 from report_builder.facts.statistics.distributions import two_sided_normal
-from report_builder.model import Area, Basis, Fact, Kind, Status, Unit
+from report_builder.model import Area, Basis, Fact, Indicator, Kind, Status, Unit
 from report_builder.periods import Period
 from report_builder.wording import rounded
 
 _DEFAULT_PER = 1000
 _ONE_DECIMAL_FROM = 2.0
-_PRESENCE = 2
-_MANY_OUTSIDE = 0.1
 
 
 @measure("rate", order=6)
@@ -35,7 +33,7 @@ def rates(workings: Workings) -> Found:
     )
     if not is_whole or latest.tags.get("status") == Status.ESTIMATED:
         return Found()
-    own = _comparable(workings, workings.definition.subject.name, latest)
+    own = compared_figure(workings, workings.definition.subject.name, latest)
     decimals = _decimals(workings, own)
     own = replace(own, decimals=decimals) if own else None
     members = _members(workings)
@@ -71,11 +69,11 @@ def _members(workings: Workings) -> tuple[Area, ...]:
 
 
 def _measured(workings: Workings, areas: Iterable[Area], latest: Fact, decimals: int) -> tuple[Fact, ...]:
-    found = (_comparable(workings, area.name, latest) for area in areas)
+    found = (compared_figure(workings, area.name, latest) for area in areas)
     return tuple(replace(fact, decimals=decimals) for fact in found if fact)
 
 
-def _comparable(workings: Workings, area: str, latest: Fact) -> Fact | None:
+def compared_figure(workings: Workings, area: str, latest: Fact) -> Fact | None:
     """The figure in which areas are compared: a rate for counts, the figure itself for other kinds."""
     series, indicator = workings.series.get(area), workings.indicator
     if series is None or latest.period is None:
@@ -87,8 +85,12 @@ def _comparable(workings: Workings, area: str, latest: Fact) -> Fact | None:
     population = _population(workings, area, latest.period)
     if total is None or population is None:
         return None
-    per = indicator.per or _DEFAULT_PER
-    return rate(total, population, per, 0)
+    return rate(total, population, per_of(indicator), 0)
+
+
+def per_of(indicator: Indicator) -> int:
+    """Of how many people a rate is worked out."""
+    return indicator.per or _DEFAULT_PER
 
 
 def _decimals(workings: Workings, own: Fact | None) -> int:
@@ -168,89 +170,16 @@ def _against_peers(own: Fact, peers: Sequence[Fact], workings: Workings) -> dict
     others = [each for each in peers if each.method == "rate"]
     if own.method != "rate" or not others:
         return {}
-    expected = _pooled(others) * number(own.parts[1])
-    return {
-        "peers.test": _held_against(own, expected, others, workings, named="test against the other areas")
-    }
+    expected = pooled(others) * number(own.parts[1])
+    return {"peers.test": held_against(own, expected, others, workings, named="test against the other areas")}
 
 
-# ----------------------------------------------------------------------------------- districts
-
-
-@measure("districts", order=7)
-def district_range(workings: Workings) -> Found:
-    """`district.lowest` and `district.highest`: the ends of the range of the districts.
-
-    The groups `districts.above` and `districts.below` are those outside the 99.8% funnel limits round the
-    rate of the other districts, on twelve months; `districts.test` says whether any is.
-    """
-    districts = workings.found.groups.get("districts", ())
-    if len(districts) < _PRESENCE:
-        return Found()
-    ordered = sorted(districts, key=number)
-    roles = {"district.lowest": ordered[0], "district.highest": ordered[-1]}
-    county = workings.role("rate")
-    if county is None or any(each.method != "rate" for each in districts):
-        return Found(roles)
-    tests = _funnel(districts, workings)
-    outside = {
-        way: tuple(
-            area for area, test in tests if test.tags["strength"] == "clear" and test.tags["way"] == way
-        )
-        for way in ("up", "down")
-    }
-    names = {"up": "districts.above", "down": "districts.below"}
-    is_any = bool(outside["up"] or outside["down"])
-    is_spread = any(test.tags["dispersion"] != "1" for _, test in tests)
-    roles["districts.test"] = derived(
-        "funnel",
-        "outside" if is_any else "inside",
-        Unit.TEXT,
-        (county, *[test for _, test in tests]),
-        named="funnel of the districts",
-        tags={"outside": "some" if is_any else "none", "spread": "wide" if is_spread else "by chance"},
-    )
-    return Found(roles, {names[way]: areas for way, areas in outside.items()})
-
-
-def _funnel(districts: Sequence[Fact], workings: Workings) -> list[tuple[Fact, Fact]]:
-    """Each district with its test against the others together.
-
-    Where more than a tenth of the others lie outside the limits round their own rate, the limits are
-    widened by how much they differ: a district's own distance never widens its limits.
-    """
-    found = []
-    for each in districts:
-        others = [other for other in districts if other is not each]
-        level = _pooled(others)
-        test = _held_against(
-            each,
-            level * number(each.parts[1]),
-            others,
-            workings,
-            named="test against the other districts",
-            spread=_spread_of(others, level, workings),
-        )
-        found.append((each, test))
-    return found
-
-
-def _pooled(areas: Sequence[Fact]) -> float:
+def pooled(areas: Sequence[Fact]) -> float:
     """The cases a head of some areas together."""
     return sum(number(each.parts[0]) for each in areas) / sum(number(each.parts[1]) for each in areas)
 
 
-def _spread_of(areas: Sequence[Fact], level: float, workings: Workings) -> float:
-    """How much areas differ beyond chance; 1 where no more than a tenth of them do."""
-    limit = workings.rules.clear_below_percent / 100
-    held = [(number(each.parts[0]), level * number(each.parts[1])) for each in areas]
-    outside = sum(control.funnel_tail(round(count), expected) < limit for count, expected in held)
-    if outside <= _MANY_OUTSIDE * len(areas):
-        return 1.0
-    return max(1.0, control.funnel_dispersion([control.funnel_score(*each) for each in held]))
-
-
-def _held_against(  # noqa: PLR0913  a test has these sides
+def held_against(  # noqa: PLR0913  a test has these sides
     own: Fact, expected: float, others: Sequence[Fact], workings: Workings, *, named: str, spread: float = 1.0
 ) -> Fact:
     """A count held against what the rate of others would give it."""

@@ -9,7 +9,7 @@ from report_builder.facts.measures import Found, Workings, measure
 from report_builder.facts.regimes import comparable
 from report_builder.facts.signals import known_of
 from report_builder.facts.statistics import control
-from report_builder.model import Basis, Better, Fact, Indicator, TargetKind, Unit
+from report_builder.model import Basis, Better, Fact, Indicator, Kind, TargetKind, Unit
 from report_builder.periods import FINANCIAL_YEAR_START, Span
 from report_builder.wording import rounded
 
@@ -38,8 +38,9 @@ def target(workings: Workings) -> Found:
     if aim is None:
         return Found()
     is_profile = indicator.target_kind is TargetKind.PROFILE
+    roles |= {} if is_profile else _for_twelve_months(aim, indicator)
     if latest is None or (_is_part_of_a_year(latest) and not is_profile):
-        return Found({"target": aim})
+        return Found({**roles, "target": aim})
     gap = _gap(latest, aim, indicator)
     more = {**_assurance(workings, latest, aim), "beaten": _is_beaten(workings, latest, aim)}
     gap = replace(gap, tags={**gap.tags, **more})
@@ -47,6 +48,17 @@ def target(workings: Workings) -> Found:
     if gap.tags["target"] in ("near", "missed") and (closer := _told_apart(latest, aim)):
         roles["narrowly"] = closer
     return Found(roles)
+
+
+def _for_twelve_months(aim: Fact, indicator: Indicator) -> dict[str, Fact]:
+    """`rolling.target`: what a target for each period comes to over twelve months, for the rolling total."""
+    is_added = indicator.kind is Kind.COUNT and indicator.basis is Basis.DISCRETE
+    if not is_added or indicator.months >= _YEAR:
+        return {}
+    periods = _YEAR // indicator.months
+    tags = {"periods": str(periods)}
+    value = number(aim) * periods
+    return {"rolling.target": derived("target for twelve months", value, aim.unit, (aim,), tags=tags)}
 
 
 def _tolerance(indicator: Indicator) -> dict[str, Fact]:

@@ -85,7 +85,23 @@ def _percentile(ordered: Sequence[float], share: float) -> float:
 
 
 def funnel_limits(expected: float, tail: float, dispersion: float = 1.0) -> tuple[float, float]:
-    """The counts between which all but `tail` of the areas lie that differ by chance alone."""
+    """The least and the greatest count that is no further from what is expected than chance allows.
+
+    Without over-dispersion whole counts, by `funnel_tail`; with it on the scale of square roots.
+    """
     spread = quantile(1 - tail / 2) * math.sqrt(max(dispersion, 1.0)) / 2
     centre = math.sqrt(expected)
-    return max(0.0, centre - spread) ** 2, (centre + spread) ** 2
+    low, high = max(0.0, centre - spread) ** 2, (centre + spread) ** 2
+    if dispersion > 1:
+        return low, high
+    return _whole(low, expected, tail, -1), _whole(high, expected, tail, 1)
+
+
+def _whole(near: float, expected: float, tail: float, outwards: int) -> float:
+    """The last count outwards that is within the limits, looked for from one that is near."""
+    count = max(0, round(near))
+    while funnel_tail(count, expected) < tail:
+        count -= outwards
+    while count + outwards >= 0 and funnel_tail(count + outwards, expected) >= tail:
+        count += outwards
+    return float(count)

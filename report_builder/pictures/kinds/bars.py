@@ -1,4 +1,4 @@
-"""Bars across, one an area: the districts of the subject, or the subject among its peers."""
+"""Bars across, one an area: the subject among its peers."""
 
 from __future__ import annotations
 
@@ -26,20 +26,17 @@ THICKNESS = 0.66
 NAME_ROOM = 6.2
 """The widest that a name may be before it is put on two lines."""
 BESIDE = 0.14
-HEAD_ROW = 0.5
-REFERENCE_ROOM = 9.0
-DASHES = (4.0, 2.5)
+FOOT_ROW = 0.5
 
 
 @kind("peers")
-@kind("districts")
 def bars(picture: Picture, look: Look) -> Drawing:
     """A bar a point, top to bottom, half a landscape page wide; its height grows with the bars."""
     chart = _planned(picture, look)
     drawn = [mark for row in chart.rows for mark in _bar(chart, row)]
     values = [_value(chart, row) for row in chart.rows]
     names = [text for row in chart.rows for text in _name(chart, row)]
-    marks = (*drawn, _zero(chart), *_reference(chart), *values, *names, *chart.head, *_foot(chart))
+    marks = (*drawn, _zero(chart), *values, *names, *_foot(chart))
     return Drawing(WIDTH, chart.height, marks)
 
 
@@ -61,7 +58,6 @@ class _Chart:
     look: Look
     scale: Scale
     rows: tuple[_Row, ...]
-    head: tuple[Text, ...]
     foot: tuple[str, ...]
     top: float
     bottom: float
@@ -79,15 +75,13 @@ def _planned(picture: Picture, look: Look) -> _Chart:
     names = [wrapped(point.label, NAME_ROOM, look.size) for point in picture.points]
     scale = _scale(picture, look, names)
     foot = wrapped(status.key_of_bars(picture.points), WIDTH - 2 * EDGE, look.small)
-    head = _head_rows(picture, look, scale)
     heights = [_row_height(name, len(names)) for name in names]
-    bottom = EDGE + HEAD_ROW * len(foot)
+    bottom = EDGE + FOOT_ROW * len(foot)
     top = bottom + sum(heights)
-    height = top + HEAD_ROW * _rows_in(head) + EDGE
-    head = tuple(text.moved_to((text.at[0], top + text.at[1])) for text in head)
+    height = top + EDGE
     middles = [top - below + own / 2 for below, own in zip(accumulate(heights), heights, strict=True)]
     rows = tuple(map(_Row, picture.points, names, middles, heights))
-    return _Chart(picture, look, scale, rows, head, foot, top, bottom, height)
+    return _Chart(picture, look, scale, rows, foot, top, bottom, height)
 
 
 def _row_height(name: tuple[str, ...], bars: int) -> float:
@@ -97,53 +91,13 @@ def _row_height(name: tuple[str, ...], bars: int) -> float:
 def _scale(picture: Picture, look: Look, names: list[tuple[str, ...]]) -> Scale:
     """From the least value (or zero) to the greatest, with room for the words at both ends of bars."""
     values = [point.value for point in picture.points if point.value is not None]
-    shown = [*values, *_reference_value(picture)]
-    low, high = min([0.0, *shown]), max([0.0, *shown])
+    low, high = min([0.0, *values]), max([0.0, *values])
     if low == high:
         high = 1.0
     widest = _widest_value(picture, look)
     name = max((width(line, look.size, bold=True) for lines in names for line in lines), default=0.0)
     left = EDGE + name + 2 * BESIDE + (widest + BESIDE if low < 0 else 0.0)
     return Scale(low, high, high - low, left, WIDTH - EDGE - widest - 2 * BESIDE)
-
-
-def _reference_value(picture: Picture) -> list[float]:
-    """The value of the reference line, where there is one near enough to be drawn."""
-    reference = picture.reference
-    if reference is None or reference.value is None:
-        return []
-    values = [abs(point.value) for point in picture.points if point.value]
-    return [reference.value] if not values or abs(reference.value) <= 3 * max(values) else []
-
-
-def _head_rows(picture: Picture, look: Look, scale: Scale) -> tuple[Text, ...]:
-    """The caption and the name of the reference line, in one row where they fit; from the bars' top."""
-    reference = _reference_name(picture, look, scale)
-    lowest = HEAD_ROW * len(reference)
-    caption = Text((EDGE, HEAD_ROW / 2), picture.axis, look.small, look.quiet)
-    if not picture.axis:
-        return reference
-    beside = not any(caption.box.grown(BESIDE).overlaps(text.box) for text in reference)
-    return (*reference, caption if beside else caption.moved_to((EDGE, lowest + HEAD_ROW / 2)))
-
-
-def _reference_name(picture: Picture, look: Look, scale: Scale) -> Label:
-    """The reference's name and value over its line, as near as the edges of the paper allow."""
-    reference = picture.reference
-    if reference is None or reference.value is None:
-        return ()
-    off = "" if _reference_value(picture) else " (off this scale)"
-    words = ": ".join(part for part in (reference.label, reference.text) if part) + off
-    lines = wrapped(words, REFERENCE_ROOM, look.size)
-    widest = max(width(line, look.size) for line in lines)
-    at = WIDTH if off else scale.at(reference.value)
-    centre = min(max(at, EDGE + widest / 2), WIDTH - EDGE - widest / 2)
-    first = Text((centre, HEAD_ROW * len(lines) / 2), "", look.size, look.ink, align=Align.CENTRE)
-    return stacked(lines, first)
-
-
-def _rows_in(head: tuple[Text, ...]) -> int:
-    return max((int(text.at[1] // HEAD_ROW) + 1 for text in head), default=0)
 
 
 # ------------------------------------------------------------------------------- drawing
@@ -171,31 +125,14 @@ def _zero(chart: _Chart) -> Line:
     return Line(((x, chart.bottom), (x, chart.top)), chart.look.axis, chart.look.axis_line)
 
 
-def _reference(chart: _Chart) -> Iterator[Line]:
-    """The dashed upright, cased in white where it crosses bars."""
-    for value in _reference_value(chart.picture):
-        x = chart.scale.at(value)
-        ends = ((x, chart.bottom), (x, chart.top - 0.02))
-        yield Line(ends, chart.look.paper, 3.0)
-        yield Line(ends, chart.look.reference, 1.5, DASHES)
-
-
 def _value(chart: _Chart, row: _Row) -> Text:
     """The value at the end of its bar; a missing one is told where the bar would begin."""
     value = row.point.value or 0.0
     bold = chart.emphasised(row.point)
     side, align = (-BESIDE, Align.RIGHT) if value < 0 else (BESIDE, Align.LEFT)
-    beside = chart.scale.at(value) + side
-    at = (beside if value < 0 else _past_the_line(chart, beside, row.point), row.middle)
+    at = (chart.scale.at(value) + side, row.middle)
     colour = chart.look.quiet if row.point.value is None else chart.look.ink
     return Text(at, _words(row.point), chart.look.size, colour, bold=bold, align=align, plate=True)
-
-
-def _past_the_line(chart: _Chart, left: float, point: Point) -> float:
-    """Where a value begins: behind the reference line where it would otherwise stand on it."""
-    right = left + width(_words(point), chart.look.size, bold=chart.emphasised(point))
-    lines = (chart.scale.at(value) for value in _reference_value(chart.picture))
-    return next((x + BESIDE for x in lines if left - BESIDE < x < right + BESIDE), left)
 
 
 def _words(point: Point) -> str:
@@ -221,4 +158,4 @@ def _room_for_negatives(chart: _Chart) -> float:
 
 def _foot(chart: _Chart) -> Iterator[Text]:
     for index, line in enumerate(reversed(chart.foot)):
-        yield Text((EDGE, EDGE + HEAD_ROW * (index + 0.4)), line, chart.look.small, chart.look.quiet)
+        yield Text((EDGE, EDGE + FOOT_ROW * (index + 0.4)), line, chart.look.small, chart.look.quiet)

@@ -12,7 +12,7 @@ from report_builder.pictures.scale import Scale
 from report_builder.pictures.status import starts_anew
 from report_builder.pictures.timeline import spread
 
-WIDTH, HEIGHT = 4.0, 1.0
+WIDTH, HEIGHT = 3.1, 0.95
 MARGIN = 0.14
 STROKE = 1.4
 DOT = 4.4
@@ -46,11 +46,11 @@ def sparkline(picture: Picture, look: Look) -> Drawing:
 
 
 def _target_near(picture: Picture, known: list[float]) -> list[float]:
-    if picture.reference is None or picture.reference.value is None:
-        return []
-    target, low, high = picture.reference.value, min(known), max(known)
+    """The references that are near enough to be drawn without flattening the line."""
+    low, high = min(known), max(known)
     reach = FAR_OFF * ((high - low) or max(abs(high), 1.0))
-    return [target] if low - reach <= target <= high + reach else []
+    found = (each.value for each in picture.references if each.value is not None)
+    return [each for each in found if low - reach <= each <= high + reach]
 
 
 def _scale(shown: list[float]) -> Scale:

@@ -8,21 +8,33 @@ from itertools import pairwise
 
 from report_builder.model import Picture
 from report_builder.pictures import status
-from report_builder.pictures.extent import Extent, extent
+from report_builder.pictures.extent import Extent, extent, values_of
 from report_builder.pictures.kinds import kind
 from report_builder.pictures.labels import Label, apart, first_clear, kept_in, stacked
 from report_builder.pictures.lettering import width, wrapped
 from report_builder.pictures.look import Look
-from report_builder.pictures.marks import Align, Box, Dots, Drawing, Line, Mark, Place, Shape, Text, strokes
+from report_builder.pictures.marks import (
+    Align,
+    Bar,
+    Box,
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Place,
+    Shape,
+    Text,
+    strokes,
+)
 from report_builder.pictures.scale import Scale, affixes, scaled
 from report_builder.pictures.timeaxis import ROW, rows, time_axis
 from report_builder.pictures.timeline import spread
 
-WIDTH, HEIGHT = 16.0, 6.8
+WIDTH, HEIGHT = 16.0, 6.6
 EDGE = 0.12
 """White at the border of the paper."""
-HEADROOM = 0.31
-"""White between the plot and what is over it: the caption or the border."""
+HEADROOM = 0.42
+"""White between the plot and the border: room for a value over a point."""
 FOOTROOM = 0.14
 BESIDE = 0.24
 """From a point, or the end of a line, to the words beside it."""
@@ -43,12 +55,12 @@ NO_VALUES = "No values for these periods"
 
 @kind("trend")
 def trend(picture: Picture, look: Look) -> Drawing:
-    """A line on 16 x 6.8 cm with gaps where values are missing and hollow dots where caution is due."""
+    """A line on 16 x 6.6 cm with gaps where values are missing and hollow dots where caution is due."""
     chart = _planned(picture, look)
     time = time_axis(_labels(picture), chart.across, chart.plot.bottom, look, (EDGE, WIDTH - EDGE))
-    line = (*_breaks(chart), *_reference_line(chart), *_series(chart))
-    words = (*_caption(chart), *_foot(chart), *_values(chart, line))
-    return Drawing(WIDTH, HEIGHT, (*_gridlines(chart), *time, *line, *words))
+    line = (*_breaks(chart), *_reference_lines(chart), *_series(chart))
+    words = (*_nothing_known(chart), *_foot(chart), *_values(chart, line))
+    return Drawing(WIDTH, HEIGHT, (*_band(chart), *_gridlines(chart), *time, *line, *words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,6 @@ class _Chart:
     scale: Scale
     ticks: tuple[str, ...]
     across: tuple[float, ...]
-    caption: tuple[str, ...]
     foot: tuple[str, ...]
     reference: Label
 
@@ -87,35 +98,30 @@ class _Chart:
 
 def _planned(picture: Picture, look: Look) -> _Chart:
     shown = extent(picture)
-    foot = _foot_lines(picture, look)
+    foot = _foot_lines(picture, shown, look, "")
     bottom = EDGE + FOOTROOM + ROW * (rows(_labels(picture)) + len(foot))
-    top = HEIGHT - HEADROOM - ROW * len(_caption_lines(picture, shown, look, ""))
-    scale = scaled(shown.low, shown.high, bottom, top, whole=shown.whole)
+    scale = scaled(shown.low, shown.high, bottom, HEIGHT - HEADROOM, whole=shown.whole)
     ticks = scale.written(*affixes([point.text for point in picture.points if point.value is not None]))
     left = max(width(tick, look.small) for tick in ticks) + 0.25
-    lines = _reference_lines(picture, look, scale)
-    plot = Box(left, bottom, WIDTH - _right_margin(picture, look, lines), top)
+    lines = _name_of_reference(picture, look, scale)
+    plot = Box(left, bottom, WIDTH - _right_margin(picture, look, lines), HEIGHT - HEADROOM)
     across = _across(picture, plot)
-    caption = _caption_lines(picture, shown, look, ticks[0])
+    foot = _foot_lines(picture, shown, look, ticks[0])
     reference = _reference_label(picture, look, plot, scale, lines)
-    return _Chart(picture, look, plot, scale, ticks, across, caption, foot, reference)
+    return _Chart(picture, look, plot, scale, ticks, across, foot, reference)
 
 
 def _labels(picture: Picture) -> list[str]:
     return [point.label for point in picture.points]
 
 
-def _foot_lines(picture: Picture, look: Look) -> tuple[str, ...]:
-    """What must be known to read the points: what each covers, what is hollow or broken."""
+def _foot_lines(picture: Picture, shown: Extent, look: Look, start: str) -> tuple[str, ...]:
+    """What must be known to read the points: what each covers, what is hollow, broken or cut off."""
     rolling = bool(picture.points) and all(label.startswith(ROLLING) for label in _labels(picture))
-    key = wrapped(status.key_of_points(picture.points), WIDTH - 2, look.small)
-    return (EACH_POINT, *key) if rolling else key
-
-
-def _caption_lines(picture: Picture, shown: Extent, look: Look, start: str) -> tuple[str, ...]:
-    """The unit, and where a scale that does not start at zero starts."""
-    cut = f" (scale starts at {start})" if shown.cut else ""
-    return wrapped(picture.axis + cut, WIDTH - 1, look.small)
+    said = [EACH_POINT] if rolling else []
+    said += [key] if (key := status.key_of_points(picture.points)) else []
+    said += [f"The scale starts at {start}, not at zero"] if shown.cut else []
+    return wrapped(". ".join(said), WIDTH - 1, look.small)
 
 
 def _right_margin(picture: Picture, look: Look, reference: Sequence[str]) -> float:
@@ -130,22 +136,22 @@ def _across(picture: Picture, plot: Box) -> tuple[float, ...]:
     return tuple(first + share * (last - first) for share in spread(_labels(picture)))
 
 
-def _reference_lines(picture: Picture, look: Look, scale: Scale) -> tuple[str, ...]:
-    """The name of the reference and its value, on as many lines as it needs beside the plot."""
-    reference = picture.reference
-    if reference is None or reference.value is None:
+def _name_of_reference(picture: Picture, look: Look, scale: Scale) -> tuple[str, ...]:
+    """The name of the reference, on as many lines as it needs beside the plot."""
+    values = values_of(picture.references)
+    if not values:
         return ()
-    over = " (above this scale)" if reference.value > scale.high else ""
-    under = " (below this scale)" if reference.value < scale.low else ""
-    words = ": ".join(part for part in (reference.label, reference.text) if part)
-    return wrapped(words + over + under, REFERENCE_ROOM, look.size)
+    over = " (above this scale)" if min(values) > scale.high else ""
+    under = " (below this scale)" if max(values) < scale.low else ""
+    return wrapped(picture.aim + over + under, REFERENCE_ROOM, look.size)
 
 
 def _reference_label(picture: Picture, look: Look, plot: Box, scale: Scale, lines: tuple[str, ...]) -> Label:
     """The name of the reference at the end of its line, or at the edge of the plot nearest to it."""
-    if not lines or picture.reference is None or picture.reference.value is None:
+    if not lines:
         return ()
-    within = min(max(picture.reference.value, scale.low), scale.high)
+    values = values_of(picture.references)
+    within = min(max(sum(values) / len(values), scale.low), scale.high)
     start = Text((plot.right + 0.1, scale.at(within)), "", look.size, look.ink)
     return kept_in(_margin(plot), stacked(lines, start))
 
@@ -187,13 +193,21 @@ def _breaks(chart: _Chart) -> Iterator[Mark]:
             yield Line(ends, chart.look.quiet, BREAK_STROKE, DOTTED)
 
 
-def _reference_line(chart: _Chart) -> Iterator[Mark]:
-    reference = chart.picture.reference
-    if reference is None or reference.value is None:
+def _reference_lines(chart: _Chart) -> Iterator[Mark]:
+    """A dashed line for a target, and for each end of a range."""
+    for value in values_of(chart.picture.references):
+        if chart.scale.low <= value <= chart.scale.high:
+            yield _rule(chart, chart.scale.at(value), chart.look.reference, REFERENCE_STROKE, DASHES)
+
+
+def _band(chart: _Chart) -> Iterator[Mark]:
+    """The shade between the two ends of a range."""
+    values = values_of(chart.picture.references)
+    if len(values) < len(("low", "high")):
         return
-    if chart.scale.low <= reference.value <= chart.scale.high:
-        height = chart.scale.at(reference.value)
-        yield _rule(chart, height, chart.look.reference, REFERENCE_STROKE, DASHES)
+    low, high = (chart.scale.at(min(max(each, chart.scale.low), chart.scale.high)) for each in sorted(values))
+    if low < high:
+        yield Bar(Box(chart.plot.left, low, chart.plot.right, high), chart.look.band, chart.look.band)
 
 
 def _series(chart: _Chart) -> Iterator[Mark]:
@@ -234,13 +248,10 @@ def _dot_size(chart: _Chart) -> float:
 # ------------------------------------------------------------------------------ the words
 
 
-def _caption(chart: _Chart) -> Iterator[Text]:
-    look, plot = chart.look, chart.plot
-    for index, line in enumerate(chart.caption):
-        yield Text((EDGE, HEIGHT - ROW * (index + 0.6)), line, look.small, look.quiet)
+def _nothing_known(chart: _Chart) -> Iterator[Text]:
     if not chart.known:
-        middle = ((plot.left + plot.right) / 2, (plot.bottom + plot.top) / 2)
-        yield Text(middle, NO_VALUES, look.size, look.quiet, align=Align.CENTRE, plate=True)
+        middle = ((chart.plot.left + chart.plot.right) / 2, (chart.plot.bottom + chart.plot.top) / 2)
+        yield Text(middle, NO_VALUES, chart.look.size, chart.look.quiet, align=Align.CENTRE, plate=True)
 
 
 def _foot(chart: _Chart) -> Iterator[Text]:
