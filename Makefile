@@ -70,7 +70,7 @@ upgrade:  ## write the lock files anew with the newest versions
 clean:  ## take away everything that make made
 	@find build charts -mindepth 1 ! -name .gitignore -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@rm -rf $(VENV) dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(NODE) $(VENV) dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # ----------------------------------------------------------------------------------- setting up
 
@@ -112,12 +112,26 @@ apt = { said=$$(DEBIAN_FRONTEND=noninteractive apt-get -qq --assume-yes --no-ins
 
 # ------------------------------------------------------------------------- what is not Python
 
-NOT_PYTHON := libreoffice-writer-nogui fonts-liberation2 poppler-utils
+# Carlito stands in for Calibri, which a house may ask for.
+NOT_PYTHON := libreoffice-writer-nogui fonts-liberation2 fonts-crosextra-carlito poppler-utils
+CHECKERS := qpdf nodejs npm default-jdk-headless
+NODE := tests/tools/node_modules
 
 # Without them the tests that need them are skipped, each by name.
 tools:
-	@{ command -v soffice && command -v pdftotext; } >/dev/null || ! { $(CAN_APT); } || \
+	@{ command -v soffice && command -v pdftotext && ls /usr/share/fonts/truetype/crosextra/Carlito*; } \
+	    >/dev/null 2>&1 || ! { $(CAN_APT); } || \
 	    $(MAKE) libreoffice || echo "Not installed: the tests that need LibreOffice are skipped."
+	@{ command -v qpdf && command -v npm && command -v javac; } >/dev/null || ! { $(CAN_APT); } || \
+	    { echo "Installing $(CHECKERS)" && $(call apt,update) && $(call apt,install $(CHECKERS)); } || \
+	    echo "Not installed: the tests that need $(CHECKERS) are skipped."
+	@! command -v npm >/dev/null || $(MAKE) --silent $(NODE)/.package-lock.json || \
+	    echo "Not installed: the tests that need the Open XML validator are skipped."
+
+$(NODE)/.package-lock.json: tests/tools/package-lock.json
+	@echo "Setting up the Open XML validator"
+	@said=$$(cd tests/tools && npm install --no-save 2>&1) || { tail -n 3 <<< "$$said" >&2; false; }
+	@touch $@
 
 # Debian's backports hold a LibreOffice that draws SVG pictures as lines and writes a better PDF/UA. Their
 # source is the one this computer already uses, under another suite's name.

@@ -48,6 +48,9 @@ PeriodOption = Annotated[
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Another folder, or .docx, to write to.")]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="Also make the PDF (needs LibreOffice).")]
+WordOption = Annotated[
+    bool, typer.Option("--with-word", help="Make the PDF with Microsoft Word instead (on Windows).")
+]
 
 
 def _plain() -> Console:
@@ -78,20 +81,25 @@ def build(
     period: PeriodOption = "",
     out: OutOption = None,
     pdf: PdfOption = False,
+    with_word: WordOption = False,
 ) -> None:
     """Make the report: Word file, charts and evidence."""
     asked = _period(period)
     _must_be_a_place(out)
     from report_builder import pipeline
 
-    built = pipeline.build(home, period=asked, out=out, pdf=pdf, progress=_progress)
+    built = pipeline.build(home, period=asked, out=out, pdf=pdf, with_word=with_word, progress=_progress)
     _say_what_was_written(built)
     _say_what_to_look_at(built.attention)
 
 
 @app.command(epilog="Example: report-builder publish --pdf")
 def publish(
-    home: HomeArgument = Path(), period: PeriodOption = "", out: OutOption = None, pdf: PdfOption = False
+    home: HomeArgument = Path(),
+    period: PeriodOption = "",
+    out: OutOption = None,
+    pdf: PdfOption = False,
+    with_word: WordOption = False,
 ) -> None:
     """Make the copy for the agenda pack, and record what it says."""
     asked = _period(period)
@@ -99,7 +107,7 @@ def publish(
     from report_builder import pipeline
 
     try:
-        ready = pipeline.proof(home, period=asked, out=out, pdf=pdf, progress=_progress)
+        ready = pipeline.proof(home, period=asked, out=out, pdf=pdf, with_word=with_word, progress=_progress)
         _say_what_differs(ready.record, ready.differences)
         published = pipeline.publish(ready, _progress)
     except Faults as faults:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from report_builder.model import Rules
+from report_builder.model import Options, Rules
 from report_builder.problems import Faults, problem, suggestion
 
 _PACKAGED = Path(__file__).parent / "templates"
@@ -49,40 +51,76 @@ def find(home: Path, name: str, where: object = "report.xlsx, report") -> House:
     return House(name, folders[name])
 
 
+def houses_in(home: Path) -> tuple[House, ...]:
+    """The houses of a project: the folders of its `templates`."""
+    return tuple(House(path.name, path) for path in sorted(_folders(home / "templates")))
+
+
 def _folders(root: Path) -> list[Path]:
     return [path for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
 
 
 def rules_of(house: House) -> Rules:
     """The thresholds of a house; those it does not name keep their shipped value. Raises Faults."""
-    path = house.file("rules.toml")
+    typed = _typed(house.file("rules.toml"), Rules)
+    wrong = [
+        (name, value, "Write a number from zero up.")
+        for name, value in typed.items()
+        if not _is_threshold(value)
+    ]
+    _stop(house.file("rules.toml"), wrong)
+    return Rules(**typed)
+
+
+def options_of(house: House) -> Options:
+    """What a house chooses besides; what it does not name stays as it is shipped. Raises Faults."""
+    typed = _typed(house.file("house.toml"), Options)
+    expected: dict[str, tuple[str, Callable[[object], bool]]] = {
+        "charts": ("Write “pictures” or “native”.", lambda value: value in ("pictures", "native")),
+        "blank_last_page": ("Write the words in quotation marks.", lambda value: isinstance(value, str)),
+    }
+    wrong = [
+        (name, value, expected[name][0]) for name, value in typed.items() if not expected[name][1](value)
+    ]
+    _stop(house.file("house.toml"), wrong)
+    return Options(**typed)
+
+
+def _typed(path: Path, kind: type[Rules | Options]) -> dict[str, Any]:
+    """What a file of a house says, every name of it known. Raises Faults."""
     if not path.exists():
-        return Rules()
+        return {}
     try:
         typed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Faults([problem("phrases-unreadable", _place(path), why=error)]) from None
-    known = [each.name for each in fields(Rules)]
-    faults = [
-        problem("rule-unknown", _place(path), found=name, suggestion=suggestion(name, known))
-        for name in typed
-        if name not in known
-    ]
-    faults += [
-        problem(
-            "value-not-allowed",
-            _place(path),
-            found=value,
-            heading=name,
-            suggestion="",
-            expected="Write a number from zero up.",
+    known = [each.name for each in fields(kind)]
+    unknown = [name for name in typed if name not in known]
+    if unknown:
+        raise Faults(
+            [
+                problem("rule-unknown", _place(path), found=name, suggestion=suggestion(name, known))
+                for name in unknown
+            ]
         )
-        for name, value in typed.items()
-        if name in known and not _is_threshold(value)
-    ]
-    if faults:
-        raise Faults(faults)
-    return Rules(**typed)
+    return typed
+
+
+def _stop(path: Path, wrong: list[tuple[str, object, str]]) -> None:
+    if wrong:
+        raise Faults(
+            [
+                problem(
+                    "value-not-allowed",
+                    _place(path),
+                    found=value,
+                    heading=name,
+                    suggestion="",
+                    expected=expected,
+                )
+                for name, value, expected in wrong
+            ]
+        )
 
 
 def _is_threshold(value: object) -> bool:

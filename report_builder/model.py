@@ -463,6 +463,14 @@ class Rules:
     exception_sentences: float = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a house chooses in `house.toml`: its charts, and the words of a blank last page, if any."""
+
+    charts: Literal["pictures", "native"] = "pictures"
+    blank_last_page: str = ""
+
+
 class Unit(StrEnum):
     """What a fact's value counts; it decides how the value is written."""
 
@@ -748,6 +756,23 @@ class Drawn:
     svg: bytes
     width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a finished paper holds, counted: so can a PDF be held against the Word file.
+
+    `headings` are their levels in order, `figures` the alternative texts in order; `rasters` are the
+    pictures made of dots for which there is no drawing.
+    """
+
+    title: str
+    language: str
+    headings: tuple[int, ...]
+    tables: int
+    header_cells: int
+    figures: tuple[str, ...]
+    rasters: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from report_builder.model import (
     Facts,
     Figure,
     Narrative,
+    Options,
     Published,
     Rules,
 )
@@ -59,6 +60,7 @@ class Told:
     facts: Facts
     narrative: Narrative
     house: house.House
+    options: Options
     doubts: tuple[Problem, ...]
 
 
@@ -122,7 +124,8 @@ def _attempt(home: Path, period: Period | None, progress: Progress) -> _Attempt:
     draft = narrative.tell(known, defined, furnished.book)
     written = narrative.numbered(draft, document.labels(draft, furnished.house.template))
     found += tuple(narrative.offers(known, written, furnished.book))
-    return _Attempt(Told(defined, known, written, furnished.house, found), chosen, found, read)
+    told = Told(defined, known, written, furnished.house, furnished.options, found)
+    return _Attempt(told, chosen, found, read)
 
 
 def _against_the_records(
@@ -143,10 +146,11 @@ def _against_the_records(
 
 @dataclass(frozen=True)
 class _Furnished:
-    """A house with its thresholds and its phrases read."""
+    """A house with its thresholds, its phrases and what it chooses besides read."""
 
     house: house.House
     rules: Rules
+    options: Options
     book: narrative.Book
 
 
@@ -157,11 +161,11 @@ def _house(
     chosen = None
     try:
         chosen = house.find(home, defined.settings.house, next(iter(defined.settings.cell("house")), ""))
-        rules = house.rules_of(chosen)
+        rules, options = house.rules_of(chosen), house.options_of(chosen)
         book, found = narrative.load(chosen.phrase_files())
     except Faults as faults:
         return chosen, None, faults.problems
-    return chosen, _Furnished(chosen, rules, book), found
+    return chosen, _Furnished(chosen, rules, options, book), found
 
 
 def _not_for_want_of_figures(doubts: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -185,35 +189,49 @@ def _not_from_the_definition(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
 def check(home: Path) -> tuple[Problem, ...]:
     """Every fault and doubt of a project's inputs and templates at once; nothing is written."""
     try:
-        return _with_the_look(_attempt(home, None, _silent))
+        return _with_the_look(home, _attempt(home, None, _silent))
     except Faults as faults:
         return faults.problems
 
 
-def _with_the_look(tried: _Attempt) -> tuple[Problem, ...]:
-    """What was found, and what is wrong with the template and the chart style of the house."""
+def _with_the_look(home: Path, tried: _Attempt) -> tuple[Problem, ...]:
+    """What was found, and what is wrong with the template and the chart style of every house."""
     from report_builder import pictures
 
-    if tried.house is None:
-        return tried.found
-    style, template = tried.house.file("charts.mplstyle"), tried.house.template
-    return (*tried.found, *pictures.lint(style), *document.lint(template))
+    chosen = [tried.house] if tried.house else []
+    found = list(tried.found)
+    for each in dict.fromkeys((*chosen, *house.houses_in(home))):
+        found += [*pictures.lint(each.file("charts.mplstyle")), *document.lint(each.template)]
+        found += [] if each in chosen else _house_faults(each)
+    return tuple(found)
 
 
-def build(
+def _house_faults(each: house.House) -> tuple[Problem, ...]:
+    """What is wrong with the words and the thresholds of a house that this report does not use."""
+    try:
+        house.rules_of(each)
+        house.options_of(each)
+        return narrative.load(each.phrase_files())[1]
+    except Faults as faults:
+        return faults.problems
+
+
+def build(  # noqa: PLR0913  what a person may ask for goes by name
     home: Path,
     *,
     period: Period | None = None,
     out: Path | None = None,
     pdf: bool = False,
+    with_word: bool = False,
     progress: Progress = _silent,
 ) -> Built:
     """The whole job. Raises Faults, and then leaves the last good output as it was.
 
     `out` is a folder, or the path of the .docx; without it the report goes to the folder `build`.
+    The PDF is made by LibreOffice, or by Microsoft Word where that is asked for.
     """
     tried = _attempt(home, period, progress)
-    made = _make(tried, home, out, pdf=pdf, progress=progress)
+    made = _make(tried, home, out, pdf=pdf, with_word=with_word, progress=progress)
     files = {**made.files, **_evidence(made.told, made.target)}
     return _write(made, files, home, progress)
 
@@ -233,14 +251,15 @@ class _Made:
     is_elsewhere: bool
 
 
-def _make(tried: _Attempt, home: Path, out: Path | None, *, pdf: bool, progress: Progress) -> _Made:
+def _make(  # noqa: PLR0913  what a person may ask for goes by name
+    tried: _Attempt, home: Path, out: Path | None, *, pdf: bool, with_word: bool, progress: Progress
+) -> _Made:
     """Draw the charts and make the Word file and the PDF. Raises Faults."""
-    from report_builder import pdf as portable
     from report_builder import pictures
 
     told = tried.told
     if told is None:
-        raise Faults(_with_the_look(tried))
+        raise Faults(_with_the_look(home, tried))
     progress("Drawing the charts")
     style = told.house.file("charts.mplstyle")
     if faults := pictures.lint(style):
@@ -249,16 +268,37 @@ def _make(tried: _Attempt, home: Path, out: Path | None, *, pdf: bool, progress:
     progress("Making the Word file")
     word = document.compose(told.narrative, {each.picture.id: each for each in drawn}, told.house.template)
     target = _target(home, out, told.narrative)
-    files, doubts = {target: word}, told.doubts
-    if pdf:
+    paper = target.with_suffix(".pdf")
+    doubts = (*told.doubts, *document.gate(word, target.name))
+    made: bytes | None = None
+    if pdf or with_word:
         progress("Making the PDF")
-        made, more = portable.convert(word, target.with_suffix(".pdf").name)
-        files |= {target.with_suffix(".pdf"): made} if made else {}
+        word, made, more = _portable(word, told, paper.name, with_word=with_word)
         doubts += more
-    elif target.with_suffix(".pdf").exists():
-        doubts += (problem("pdf-older", target.with_suffix(".pdf").name),)
+    else:
+        doubts += (problem("pdf-older", paper.name),) if paper.exists() else ()
+        doubts += (problem("blank-page-needs-pdf", ""),) if told.options.blank_last_page else ()
+    files = {target: word} | ({paper: made} if made else {})
     charts = _charts(target.parent if out else home, drawn)
     return _Made(told, target, files, charts, doubts, is_elsewhere=out is not None)
+
+
+def _portable(
+    word: bytes, told: Told, name: str, *, with_word: bool
+) -> tuple[bytes, bytes | None, tuple[Problem, ...]]:
+    """The Word file and the PDF, both with a blank last page where the house wants one and pages are odd."""
+    from report_builder import pdf
+
+    def convert(paper: bytes) -> tuple[bytes | None, tuple[Problem, ...]]:
+        dated = told.definition.settings.meeting_date
+        return pdf.convert(paper, name, document.structure(paper), dated, with_word=with_word)
+
+    made, found = convert(word)
+    words = told.options.blank_last_page
+    if made and words and pdf.pages(made) % 2:
+        word = document.with_blank_page(word, words)
+        made, found = convert(word)
+    return word, made, found
 
 
 def _write(made: _Made, files: Mapping[Path, bytes], home: Path, progress: Progress) -> Built:
@@ -286,19 +326,20 @@ class Proof:
     differences: tuple[str, ...] = ()
 
 
-def proof(
+def proof(  # noqa: PLR0913  what a person may ask for goes by name
     home: Path,
     *,
     period: Period | None = None,
     out: Path | None = None,
     pdf: bool = False,
+    with_word: bool = False,
     progress: Progress = _silent,
 ) -> Proof:
     """Make the report without its evidence, for `publish` to write. Raises Faults."""
     tried = _attempt(home, period, progress)
     if open_ends := [replace(each, fatal=True) for each in tried.found if each.code == "not-filled-in"]:
         raise Faults(open_ends)
-    made = _make(tried, home, out, pdf=pdf, progress=progress)
+    made = _make(tried, home, out, pdf=pdf, with_word=with_word, progress=progress)
     assert tried.read is not None  # noqa: S101  a report was made of it
     defined = made.told.definition
     edition = published.edition_of(defined.settings, tried.read.figures())

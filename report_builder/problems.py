@@ -532,11 +532,26 @@ CATALOGUE: dict[str, Entry] = {
         "The Word file does not read back as the commentary: {found}.",
         "Check that the template prints every part of it.",
     ),
+    "not-accessible": Entry("{what}.", "{hint}", _D),
     "libreoffice-missing": Entry(
         "The PDF was not made: LibreOffice is not on this computer.",
         "Install LibreOffice, or open the Word file and save it as PDF.",
     ),
     "pdf-failed": Entry(
-        "The PDF was not made: LibreOffice {why}.", "Open the Word file and save it as PDF instead."
+        "The PDF was not made: {program} {why}.", "Open the Word file and save it as PDF instead."
+    ),
+    "word-missing": Entry(
+        "The PDF was not made: Microsoft Word is not on this computer, or this is not Windows.",
+        "Build without --with-word to have LibreOffice make it.",
+    ),
+    "pdf-differs": Entry(
+        "The PDF does not hold what the Word file holds: {found}.",
+        "Look at its pages before it goes out, or save the Word file as PDF in Word.",
+        _D,
+    ),
+    "blank-page-needs-pdf": Entry(
+        "The house wants a blank last page where pages are odd, and they are counted in the PDF.",
+        "Build with --pdf.",
+        _D,
     ),
 }

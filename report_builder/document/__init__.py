@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from report_builder.document.blank import with_blank_page
 from report_builder.document.drawing import pictures
 from report_builder.document.filling import bare, report
 from report_builder.document.finish import finish, numbering_of
+from report_builder.document.gate import gate
 from report_builder.document.lint import lint
 from report_builder.document.merge import fill, opened, place
 from report_builder.document.readback import differences, numbered_paragraphs
 from report_builder.document.references import anchored
 from report_builder.document.stable import packed
+from report_builder.document.structure import structure
 from report_builder.model import Drawn, Narrative
 from report_builder.problems import Faults, Problem
 
-__all__ = ["compose", "labels", "lint", "numbered_paragraphs"]
+__all__ = ["compose", "gate", "labels", "lint", "numbered_paragraphs", "structure", "with_blank_page"]
 
 
 def labels(narrative: Narrative, template: Path) -> dict[str, str]:

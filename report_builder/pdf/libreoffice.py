@@ -1,13 +1,13 @@
-"""The Word file as a PDF, by LibreOffice."""
+"""The Word file as a PDF, by LibreOffice: a profile of its own for each run, and a limit of time."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
+from report_builder.pdf.running import run
 from report_builder.problems import Problem, problem
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -31,27 +31,26 @@ def program() -> str | None:
     return found or next((path for path in _USUAL_PLACES if Path(path).exists()), None)
 
 
-def convert(document: bytes, name: str) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """A .docx as a tagged PDF (PDF/UA-1 and PDF/A-2b), or the fault that says why there is none.
+def convert(document: bytes, name: str) -> tuple[bytes | None, Problem | None]:
+    """A .docx as a PDF, or the fault that says why there is none.
 
     Each run has a LibreOffice profile of its own, so that two may run at once.
     """
     office = program()
     if office is None:
-        return None, (problem("libreoffice-missing", name),)
-    with tempfile.TemporaryDirectory() as folder:
+        return None, problem("libreoffice-missing", name)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         (work / "report.docx").write_bytes(document)
-        why = _run(office, work)
+        why = run(_command(office, work), SECONDS)
         made = work / "report.pdf"
         if why or not made.exists():
-            return None, (problem("pdf-failed", name, why=why or "made no file"),)
-        return made.read_bytes(), ()
+            return None, problem("pdf-failed", name, program="LibreOffice", why=why or "made no file")
+        return made.read_bytes(), None
 
 
-def _run(office: str, work: Path) -> str:
-    """Run LibreOffice in a folder; the reason it failed, or ''. It may end well and write nothing."""
-    command = [
+def _command(office: str, work: Path) -> list[str]:
+    return [
         office,
         f"-env:UserInstallation={(work / 'profile').as_uri()}",
         "--headless",
@@ -61,10 +60,3 @@ def _run(office: str, work: Path) -> str:
         str(work),
         str(work / "report.docx"),
     ]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return f"did not finish within {SECONDS} seconds"
-    except OSError as error:
-        return f"could not be started ({error.strerror})"
-    return f"ended with code {done.returncode}" if done.returncode else ""
