@@ -749,13 +749,19 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture on paper: its bytes as PNG and SVG, and its printed width and height in centimetres."""
+    """A picture on paper: its bytes as PNG and SVG, and its printed width and height in centimetres.
+
+    `axis` are the ends and the step of its scale of values, `colours` those of the subject, of reference
+    lines and of everything else: a chart of Word's own is made of these.
+    """
 
     picture: Picture
     png: bytes
     svg: bytes
     width: float
     height: float
+    axis: tuple[float, float, float] | None = None
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

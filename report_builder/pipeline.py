@@ -266,7 +266,9 @@ def _make(  # noqa: PLR0913  what a person may ask for goes by name
         raise Faults(faults)
     drawn = pictures.draw(told.narrative.pictures(), style)
     progress("Making the Word file")
-    word = document.compose(told.narrative, {each.picture.id: each for each in drawn}, told.house.template)
+    native = told.options.charts == "native"
+    by_id = {each.picture.id: each for each in drawn}
+    word = document.compose(told.narrative, by_id, told.house.template, native=native)
     target = _target(home, out, told.narrative)
     paper = target.with_suffix(".pdf")
     doubts = (*told.doubts, *document.gate(word, target.name))

@@ -152,8 +152,8 @@ def london(tmp_path: Path) -> Path:
 def example(tmp_path: Path) -> Callable[[str, str], Path]:
     """A shipped example in a folder of its own and in one of the houses; skipped where its data is not there."""
 
-    def copied(name: str, house: str) -> Path:
-        home = tmp_path / f"{name}-{house}"
+    def copied(name: str, house: str, charts: str = "pictures") -> Path:
+        home = tmp_path / f"{name}-{house}-{charts}"
         (home / "inputs").mkdir(parents=True)
         source = ROOT / "inputs" if name == "leicestershire" else ROOT / "examples" / name / "inputs"
         if name == "london" and not LONDON.is_dir():
@@ -162,6 +162,8 @@ def example(tmp_path: Path) -> Callable[[str, str], Path]:
         for path in (*source.glob("*.xlsx"), *more):
             (home / "inputs" / path.name).write_bytes(path.read_bytes())
         _settle_in(home / "inputs" / "report.xlsx", house)
+        shutil.copytree(ROOT / "templates" / house, home / "templates" / house)
+        (home / "templates" / house / "house.toml").write_text(f'charts = "{charts}"\n')
         return home
 
     return copied

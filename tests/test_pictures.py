@@ -20,7 +20,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 from report_builder.model import Panel, Picture, Point, Sentence
-from report_builder.periods import MONTHS
+from report_builder.periods import MONTHS, two_rows
 from report_builder.pictures import KINDS, draw, lettering
 from report_builder.pictures.canvas import steady
 from report_builder.pictures.extent import extent
@@ -28,7 +28,7 @@ from report_builder.pictures.kinds import kinds
 from report_builder.pictures.look import Look, read
 from report_builder.pictures.marks import Align, Bar, Box, Dots, Drawing, Line, Shape, Text
 from report_builder.pictures.scale import scaled
-from report_builder.pictures.timeline import spread, two_rows
+from report_builder.pictures.timeline import spread
 
 STYLE = Path(__file__).parents[1] / "templates" / "committee" / "charts.mplstyle"
 LOOK = read(STYLE)

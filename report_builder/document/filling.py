@@ -145,7 +145,11 @@ def _part(section: Section, images: Mapping[str, Runs]) -> Part:
 
 def _charts(planned: Iterable[Picture], images: Mapping[str, Runs]) -> tuple[Chart, ...]:
     return tuple(
-        Chart(anchor(CHART, each.id) + literal(each.title.text), literal(each.subtitle.text), images[each.id])
+        Chart(
+            anchor(CHART, each.id) + literal(each.title.text),
+            literal(each.subtitle.text + images[each.id].note),
+            images[each.id],
+        )
         for each in planned
     )
 

@@ -13,9 +13,13 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Finished runs of Word's markup, such as a picture, to be printed where text stands."""
+    """Finished runs of Word's markup, such as a picture, to be printed where text stands.
+
+    `note` is what must be known to read it, and is not in it: it goes with the words above it.
+    """
 
     xml: str
+    note: str = ""
 
     def __html__(self) -> str:
         """The runs between an end and a new beginning of the text run in which the place stands."""

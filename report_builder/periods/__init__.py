@@ -4,6 +4,7 @@
 one period within a line of text. What could mean two things is not read.
 """
 
+from report_builder.periods.labels import two_rows
 from report_builder.periods.lines import Line, read_line
 from report_builder.periods.period import (
     FINANCIAL_YEAR_START,
@@ -37,4 +38,5 @@ __all__ = [
     "styled",
     "styled_in_full",
     "titled",
+    "two_rows",
 ]

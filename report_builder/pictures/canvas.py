@@ -66,6 +66,8 @@ def drawn(picture: Picture, drawing: Drawing, look: Look) -> Drawn:
         svg=svg(drawing, look.paper, picture.title.text),
         width=drawing.width,
         height=drawing.height,
+        axis=drawing.axis,
+        colours=(look.subject, look.reference, look.rest),
     )
 
 

@@ -147,11 +147,15 @@ Mark = Line | Dots | Bar | Text
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A sheet of paper with marks on it."""
+    """A sheet of paper with marks on it.
+
+    `axis` are the ends and the step of its scale of values.
+    """
 
     width: float
     height: float
     marks: tuple[Mark, ...]
+    axis: tuple[float, float, float] | None = None
 
     @property
     def texts(self) -> tuple[Text, ...]:

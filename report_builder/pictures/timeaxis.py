@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from report_builder.periods import two_rows
 from report_builder.pictures import timeline
 from report_builder.pictures.look import Look
 from report_builder.pictures.marks import Line, Mark, Text
@@ -17,7 +18,7 @@ TICK = 0.13
 
 def rows(labels: Sequence[str]) -> int:
     """How many rows of names the labels take."""
-    return 2 if timeline.two_rows(labels)[1] else 1
+    return 2 if two_rows(labels)[1] else 1
 
 
 def time_axis(
@@ -29,7 +30,7 @@ def time_axis(
     """
     if not labels:
         return ()
-    parts, years = timeline.two_rows(labels)
+    parts, years = two_rows(labels)
     spans = [timeline.span(part, x, look.small, edges) for part, x in zip(parts, across, strict=True)]
     steps = timeline.rhythm(parts) if years else range(1, len(parts))
     first = _row(parts, spans, timeline.named(spans, steps), axis - FIRST_ROW, look)

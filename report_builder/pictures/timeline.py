@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
-from report_builder.periods import MONTHS, parse
+from report_builder.periods import parse
 from report_builder.pictures.lettering import width
 
 GAP = 0.18
 """The least room between two names, in centimetres."""
-_YEAR_LAST = re.compile(r"(?:\d+ months to )?(?P<part>.+) (?P<year>\d{4}(?:/\d\d)?)")
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4}(?:/\d\d)?) (?P<part>Q\d)")
-_MONTH = re.compile("|".join(MONTHS))
 Span = tuple[float, float]
 Run = tuple[str, float, float]
 """A year and the places of its first and last period."""
@@ -28,19 +24,6 @@ def spread(labels: Sequence[str]) -> tuple[float, ...]:
     in_order = len(ends) == len(labels) and all(a < b for a, b in pairwise(ends))
     steps = ends if in_order else range(len(labels))
     return tuple((step - steps[0]) / (steps[-1] - steps[0]) for step in steps)
-
-
-def two_rows(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Labels as parts of years and the years, 'Q1' and '2016/17'; no years where one has none."""
-    matches = [_YEAR_LAST.fullmatch(label) or _YEAR_FIRST.fullmatch(label) for label in labels]
-    found = [match for match in matches if match]
-    if len(found) < len(labels):
-        return tuple(labels), ()
-    return tuple(_shortened(match["part"]) for match in found), tuple(match["year"] for match in found)
-
-
-def _shortened(part: str) -> str:
-    return _MONTH.sub(lambda month: month[0][:3], part)
 
 
 def span(name: str, place: float, size: float, edges: Span) -> Span:

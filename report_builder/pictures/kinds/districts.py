@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from report_builder.model import Panel, Picture, Point
+from report_builder.periods import two_rows
 from report_builder.pictures import status
 from report_builder.pictures.extent import Extent, extent, values_of
 from report_builder.pictures.kinds import kind
@@ -18,7 +19,7 @@ from report_builder.pictures.lettering import width, wrapped
 from report_builder.pictures.look import Look
 from report_builder.pictures.marks import Align, Bar, Box, Dots, Drawing, Line, Mark, Place, Text
 from report_builder.pictures.scale import Scale, affixes, scaled
-from report_builder.pictures.timeline import spread, two_rows
+from report_builder.pictures.timeline import spread
 
 WIDTH = 12.6
 EDGE = 0.12

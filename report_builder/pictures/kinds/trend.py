@@ -60,7 +60,9 @@ def trend(picture: Picture, look: Look) -> Drawing:
     time = time_axis(_labels(picture), chart.across, chart.plot.bottom, look, (EDGE, WIDTH - EDGE))
     line = (*_breaks(chart), *_reference_lines(chart), *_series(chart))
     words = (*_nothing_known(chart), *_foot(chart), *_values(chart, line))
-    return Drawing(WIDTH, HEIGHT, (*_band(chart), *_gridlines(chart), *time, *line, *words))
+    marks = (*_band(chart), *_gridlines(chart), *time, *line, *words)
+    axis = (chart.scale.low, chart.scale.high, chart.scale.step)
+    return Drawing(WIDTH, HEIGHT, marks, axis)
 
 
 @dataclass(frozen=True, slots=True)
