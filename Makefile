@@ -50,6 +50,7 @@ test: venv-dev tools  ## style, types, architecture, tests
 
 bench: venv  ## time the program
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/growth.py
 	@$(BIN)/python benchmarks/extract.py
 	@$(BIN)/python benchmarks/false_alarms.py
 
