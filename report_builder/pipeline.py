@@ -207,13 +207,15 @@ def _with_the_look(home: Path, tried: _Attempt) -> tuple[Problem, ...]:
 
 
 def _house_faults(each: house.House) -> tuple[Problem, ...]:
-    """What is wrong with the words and the thresholds of a house that this report does not use."""
-    try:
-        house.rules_of(each)
-        house.options_of(each)
-        return narrative.load(each.phrase_files())[1]
-    except Faults as faults:
-        return faults.problems
+    """What is wrong with the words, thresholds and choices of a house that this report does not use."""
+    found: tuple[Problem, ...] = ()
+    for look in (house.rules_of, house.options_of, lambda own: narrative.load(own.phrase_files())[1]):
+        try:
+            seen = look(each)
+            found += seen if isinstance(seen, tuple) else ()
+        except Faults as faults:
+            found += faults.problems
+    return found
 
 
 def build(  # noqa: PLR0913  what a person may ask for goes by name
