@@ -634,7 +634,8 @@ class Panel:
 class Picture:
     """A planned picture: what is drawn, and the words that go with it.
 
-    `points` are drawn in order, left to right or top to bottom; `emphasis` is the fact that stands out.
+    `points` are drawn in order, left to right or top to bottom; `emphasis` is the fact that stands out,
+    `compared` the one that it is compared with.
     `references` are a line across (a target), or the two ends of a band (an expected range), `aim` what
     they are called. `panels` are small charts on one scale, each with the `points` of the whole beside it.
     """
@@ -648,6 +649,7 @@ class Picture:
     references: tuple[Point, ...] = ()
     panels: tuple[Panel, ...] = ()
     emphasis: str = ""
+    compared: str = ""
     axis: str = ""
     aim: str = ""
 
@@ -688,13 +690,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DashboardRow:
-    """An indicator in Appendix 1: its cells as sentences, its trend picture, target status and verdict."""
+    """An indicator in Appendix 1: its cells as sentences, its trend picture, target status and verdict.
+
+    `year_verdict` is that on the twelve months, '' where there is none.
+    """
 
     indicator: str
     cells: Mapping[str, Sentence]
     trend: Picture | None
     target: Literal["met", "near", "missed", "none", "unknown"]
     verdict: str
+    year_verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -407,6 +407,35 @@ def test_a_range_is_entered_left_or_neither(project: Project, low: int, latest: 
     assert pipeline.tell(project.home).facts.indicators[0].verdict == verdict
 
 
+EIGHT = [f"Q{q} {y}" for y in ("2014/15", "2015/16") for q in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("better", "figures", "verdict", "printed"),
+    [
+        ("lower", [150] * 4 + [100] * 4, "improved", "down 200 (33%)|improved"),
+        ("higher", [150] * 4 + [100] * 4, "worsened", "down 200 (33%)|worsened"),
+        ("neither", [100] * 4 + [150] * 4, "changed", "up 200 (50%)|changed"),
+        ("lower", [100] * 4 + [101] * 4, "no clear change", "up 4 (1%)|"),
+    ],
+)
+def test_the_twelve_months_have_a_verdict_of_their_own(
+    project: Project, better: str, figures: list[int], verdict: str, printed: str
+) -> None:
+    """A row shows it only where they moved."""
+    project.setting("period", "Q4 2015/16").define(
+        indicators=f"""
+        | id       | priority | name       | kind  | better   |
+        | burglary | crime    | burglaries | count | {better} |
+        """
+    ).returns(f"| Measure | {' | '.join(EIGHT)} |\n| Burglaries | {' | '.join(map(str, figures))} |")
+    told = pipeline.tell(project.home)
+    assert told.facts.indicators[0]["rolling_before.verdict"].value == verdict
+    cells = told.narrative.dashboard[0].rows[0].cells
+    row = "|".join(cells[each].text if each in cells else "" for each in ("year_change", "year_verdict"))
+    assert row.lower() == printed
+
+
 STEADY = [100, 104, 98, 101, 103, 97, 102, 99, 101]
 
 

@@ -631,8 +631,8 @@ def test_the_png_has_the_printed_size_at_200_dots_an_inch(plan: Picture) -> None
 
 def test_the_printed_sizes_are_those_of_the_page() -> None:
     sizes = {drawn.picture.kind: (drawn.width, drawn.height) for drawn in draw(ONE_OF_EACH, STYLE)}
-    assert sizes["trend"] == (16.0, 6.6)
-    assert sizes["sparkline"] == (3.1, 0.95)
+    assert sizes["trend"] == (16.0, 5.8)
+    assert sizes["sparkline"] == (2.5, 0.9)
     assert sizes["districts"][0] == sizes["peers"][0] == 12.6
 
 

@@ -108,7 +108,7 @@ def test_the_sheet_inside_holds_what_the_chart_refers_to(native: tuple[bytes, Na
 def test_what_a_native_chart_cannot_say_stands_above_it(native: tuple[bytes, Narrative]) -> None:
     document, _ = native
     said = [
-        each.text for each in Document(io.BytesIO(document)).paragraphs if "Number a quarter" in each.text
+        each.text for each in Document(io.BytesIO(document)).paragraphs if "Number per quarter" in each.text
     ]
     assert any("Diamonds: provisional" in each for each in said)
     assert any("The line parts where the series breaks" in each for each in said)

@@ -36,10 +36,10 @@ NOTHING = "–"
 
 CELLS = (
     "indicator", "basis", "latest", "reached", "previous", "previous_period", "year_ago", "year_ago_period",
-    "twelve_months", "change", "verdict", "target", "rank",
+    "twelve_months", "year_change", "change", "verdict", "year_verdict", "target", "rank",
 )  # fmt: skip
 """The cells of a row that print one sentence each."""
-BESIDE = ("basis", "reached", "previous_period", "year_ago_period", "aim")
+BESIDE = ("basis", "reached", "previous_period", "year_ago_period", "year_change", "year_verdict", "aim")
 """Words that stand below or behind others in their cell: without them nothing is shown."""
 
 VERDICT_STYLES = {
@@ -159,19 +159,25 @@ def _group(group: DashboardGroup, images: Mapping[str, Runs], styles: Mapping[st
 
 
 def _row(row: DashboardRow, images: Mapping[str, Runs], styles: Mapping[str, str]) -> Row:
-    plain = {each: literal(cell_text(row, each)) for each in CELLS if each not in ("verdict", "target")}
+    plain = {
+        each: literal(cell_text(row, each))
+        for each in CELLS
+        if each not in ("verdict", "year_verdict", "target")
+    }
     return Row(
         **plain,
         paragraph=referring(row.cells["paragraph"]) if "paragraph" in row.cells else literal(NOTHING),
-        verdict=_verdict(row, styles),
+        verdict=_verdict(row, "verdict", row.verdict, styles),
+        year_verdict=_verdict(row, "year_verdict", row.year_verdict, styles),
         trend=images[row.trend.id] if row.trend else literal(NOTHING),
         target=_target(row, styles),
         aim=literal(cell_text(row, "aim")),
     )
 
 
-def _verdict(row: DashboardRow, styles: Mapping[str, str]) -> Runs:
-    return Runs(_styled(cell_text(row, "verdict"), VERDICT_STYLES[row.verdict], styles))
+def _verdict(row: DashboardRow, key: str, verdict: str, styles: Mapping[str, str]) -> Runs:
+    words = cell_text(row, key)
+    return Runs(_styled(words, VERDICT_STYLES.get(verdict, ""), styles) if words else "")
 
 
 def cell_text(row: DashboardRow, key: str) -> str:

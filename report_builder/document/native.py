@@ -47,7 +47,7 @@ _SHEET = "Figures"
 _REGULAR = (Status.FINAL, Status.BREAK, "")
 _SIGN, _SIGNS = "circle", ("diamond", "square", "triangle")
 """The shape of a point, and those of points of which a reader must know something."""
-_PLOT = {"x": 0.08, "y": 0.05, "w": 0.74, "h": 0.77}
+_PLOT = {"x": 0.08, "y": 0.05, "w": 0.76, "h": 0.77}
 """Where the lines are, as parts of the width and height of the chart; right of them stand labels."""
 _CLEAR = 0.1
 """The least room between two labels, as a part of the height."""
@@ -314,7 +314,7 @@ def _note(drawn: Drawn) -> str:
     points = drawn.picture.points
     cautions, known = _cautions(points), [point for point in points if point.value is not None]
     if len({point.status for point in known}) == 1:
-        said = [f"All figures are {each}" for each in cautions]
+        said = [f"All figures are {each}" for each in cautions if drawn.picture.kind == "trend"]
     elif drawn.picture.kind == "trend":
         said = [f"{sign.capitalize()}s: {each}" for each, sign in zip(cautions, _SIGNS, strict=False)]
     else:

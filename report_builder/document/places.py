@@ -78,6 +78,8 @@ class Row:
     year_ago: Markup
     year_ago_period: Markup
     twelve_months: Markup
+    year_change: Markup
+    year_verdict: Runs
     change: Markup
     verdict: Runs
     trend: Print

@@ -55,6 +55,7 @@ def _line(kind: str, facts: IndicatorFacts, voice: Voice, group: str) -> Picture
         points=tuple(_point(fact, _on_axis(fact.period), facts) for fact in series),
         references=tuple(_reference(each) for each in aims),
         emphasis=known[-1].id,
+        compared=facts["base"].id if "base" in facts else "",
     )
 
 
@@ -66,11 +67,11 @@ def _aims(facts: IndicatorFacts, *, is_own: bool) -> tuple[Fact, ...]:
     """What a series is to reach: its target or the two ends of its range; for sums the target of the sum."""
     if not is_own:
         return tuple(facts[name] for name in ("rolling.target",) if name in facts)
-    if "target" in facts:
-        return (facts["target"],)
     is_range = facts.indicator.target_kind is TargetKind.RANGE or facts.indicator.better is Better.RANGE
     ends = tuple(facts[name] for name in ("low", "high") if name in facts)
-    return ends if is_range and len(ends) == _ENDS else ()
+    if is_range and len(ends) == _ENDS:
+        return ends
+    return (facts["target"],) if "target" in facts else ()
 
 
 def _on_axis(period: Period | None) -> str:
@@ -156,7 +157,8 @@ def _shown(fact: Fact) -> Sentence:
 
 def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
     kind: str, facts: IndicatorFacts, voice: Voice, scope: Scope, *,
-    points: tuple[Point, ...], references: tuple[Point, ...], emphasis: str, panels: tuple[Panel, ...] = (),
+    points: tuple[Point, ...], references: tuple[Point, ...], emphasis: str, compared: str = "",
+    panels: tuple[Panel, ...] = (),
 ) -> Picture:  # fmt: skip
     aim = say(voice.book, "aim.label" if references else f"{kind}.aim", scope)
     axis = scope.texts.get("axis")
@@ -170,6 +172,7 @@ def _picture(  # noqa: PLR0913  the sides of a picture; all but four go by name
         references=references,
         panels=panels,
         emphasis=emphasis,
+        compared=compared,
         axis=axis.text if axis else "",
         aim=aim.text if aim else "",
     )

@@ -16,7 +16,7 @@ from report_builder.model import (
     TargetKind,
 )
 from report_builder.narrative.charts import of_dashboard
-from report_builder.narrative.indicator import scope_of
+from report_builder.narrative.indicator import compared, scope_of
 from report_builder.narrative.realise import part, say
 from report_builder.narrative.scope import spoken
 from report_builder.narrative.summary import Places, reference
@@ -44,9 +44,11 @@ _TARGET: dict[str, Literal["met", "near", "missed"]] = {
 def dashboard(
     facts: Facts, definition: Definition, voice: Voice, places: Places
 ) -> tuple[DashboardGroup, ...]:
-    """The dashboard: a group of rows for each priority that has indicators."""
+    """The dashboard: a group of rows for each priority that has indicators, in the order of the text."""
+    order = list(places)
+    told = sorted(facts.indicators, key=lambda each: _place(each.indicator.id, order))
     groups = (
-        (priority.heading, [each for each in facts.indicators if each.indicator.priority == priority.id])
+        (priority.heading, [each for each in told if each.indicator.priority == priority.id])
         for priority in definition.priorities
     )
     return tuple(
@@ -54,6 +56,11 @@ def dashboard(
         for name, rows in groups
         if rows
     )
+
+
+def _place(indicator: str, order: list[str]) -> int:
+    """Where the text tells of an indicator; last where it does not."""
+    return order.index(indicator) if indicator in order else len(order)
 
 
 def tally(facts: Facts) -> dict[str, Sentence]:
@@ -74,6 +81,10 @@ def _row(facts: IndicatorFacts, voice: Voice, places: Places) -> DashboardRow:
     said = {column: say(voice.book, f"dashboard.{column}", scope) for column in COLUMNS}
     said |= {column: part(voice.book, f"dashboard.{column}", scope) for column in _WITHIN}
     said |= {column: _unbroken(said[column]) for column in _UNBROKEN}
+    if "rolling" in facts:
+        year = compared(scope, facts, facts["rolling"], "rolling_before")
+        said["year_change"] = say(voice.book, "dashboard.year_change", year)
+    said["year_verdict"] = _year_verdict(facts, voice)
     said["paragraph"] = reference(facts.indicator.id, places) if facts.indicator.id in places else None
     return DashboardRow(
         indicator=facts.indicator.id,
@@ -81,7 +92,22 @@ def _row(facts: IndicatorFacts, voice: Voice, places: Places) -> DashboardRow:
         trend=of_dashboard(facts, voice),
         target=_target(facts),
         verdict=facts.verdict,
+        year_verdict=_moved_on_the_year(facts),
     )
+
+
+def _moved_on_the_year(facts: IndicatorFacts) -> str:
+    """The verdict on the twelve months, where they moved: otherwise it would repeat itself down the page."""
+    word = str(facts["rolling_before.verdict"].value) if "rolling_before.verdict" in facts else ""
+    return "" if word == "no clear change" else word
+
+
+def _year_verdict(facts: IndicatorFacts, voice: Voice) -> Sentence | None:
+    """The verdict on the twelve months, in the words of any verdict."""
+    if not _moved_on_the_year(facts):
+        return None
+    scope = scope_of(facts, voice.settings).having(verdict=facts["rolling_before.verdict"])
+    return say(voice.book, "dashboard.verdict", scope)
 
 
 def _year_ago(facts: IndicatorFacts) -> Fact | None:

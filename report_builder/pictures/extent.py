@@ -9,6 +9,8 @@ from report_builder.model import Picture, Point
 
 EMPTY_BELOW = 0.75
 """A scale is cut where the least value is above this share of the greatest; the picture says so."""
+PANELS_EMPTY_BELOW = 0.5
+"""The same for small charts, whose height is dear."""
 LEAST_SHARE = 1 / 3
 """A reference that would squeeze the values below this share of the height is told, not drawn."""
 LEAST_RANGE, LEAST_POINTS = 0.2, 10.0
@@ -40,7 +42,8 @@ def extent(picture: Picture) -> Extent:
     for each in values_of(picture.references):
         if _fits(each, low, high):
             low, high = min(low, each), max(high, each)
-    if low <= EMPTY_BELOW * high or not values:
+    empty = PANELS_EMPTY_BELOW if picture.panels else EMPTY_BELOW
+    if low <= empty * high or not values:
         return Extent(min(0.0, low), max(0.0, high), _whole(values))
     return _cut(low, high, _whole(values), is_percentage=_percentages(points))
 

@@ -12,6 +12,19 @@ from report_builder.model import Better, Fact, Indicator, Unit
 VERDICTS = ("improved", "worsened", "no clear change", "stable", "changed", "not assessed")
 
 
+@measure("verdict on the year", order=9)
+def on_the_year(workings: Workings) -> Found:
+    """`rolling_before.verdict`: the same of the twelve months beside the twelve before, where tested."""
+    change, test = (workings.role(f"rolling_before.{name}") for name in ("change", "test"))
+    if change is None or test is None or workings.is_contradicted or test.tags["claim"] == "untested":
+        return Found()
+    word = "no clear change"
+    if has_moved(change, test) and workings.indicator.better is not Better.RANGE:
+        word = direction(workings.indicator, change.tags["way"])
+    said = _said(word, (change, test), {"tested": "yes"}, named="verdict on the year")
+    return Found({"rolling_before.verdict": said})
+
+
 @measure("verdict", order=9)
 def verdict(workings: Workings) -> Found:
     """`verdict`: improved, worsened, no clear change, stable, changed, or not assessed.
@@ -31,8 +44,8 @@ def verdict(workings: Workings) -> Found:
     return Found({"verdict": _said(word, (change, test), tags)})
 
 
-def _said(word: str, parts: tuple[Fact, ...], tags: dict[str, str]) -> Fact:
-    return derived("verdict", word, Unit.TEXT, parts, tags={"verdict": word, **tags})
+def _said(word: str, parts: tuple[Fact, ...], tags: dict[str, str], named: str = "") -> Fact:
+    return derived("verdict", word, Unit.TEXT, parts, tags={"verdict": word, **tags}, named=named)
 
 
 def within(indicator: Indicator, latest: Fact) -> dict[str, str]:

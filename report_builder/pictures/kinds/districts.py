@@ -17,7 +17,7 @@ from report_builder.pictures.kinds import kind
 from report_builder.pictures.labels import kept_in
 from report_builder.pictures.lettering import width, wrapped
 from report_builder.pictures.look import Look
-from report_builder.pictures.marks import Align, Bar, Box, Dots, Drawing, Line, Mark, Place, Text
+from report_builder.pictures.marks import Align, Bar, Box, Dots, Drawing, Line, Mark, Place, Shape, Text
 from report_builder.pictures.scale import Scale, affixes, scaled
 from report_builder.pictures.timeline import spread
 
@@ -38,6 +38,8 @@ SHADE = 0.22
 """Half the width of the shade of the limits."""
 SAMPLE = 0.7
 THIN = 1.3
+OUTSTANDING = 1.7
+"""How much larger the newest point of an area outside its limits is; it is a diamond besides."""
 OUTSIDE = {"above": "above limits", "below": "below limits"}
 
 
@@ -210,7 +212,9 @@ def _newest(chart: _Chart, panel: Panel, place: Place, plot: Box) -> Iterator[Ma
     look, newest = chart.look, next(point for point in reversed(panel.points) if point.value is not None)
     points = tuple(point for each in chart.picture.panels for point in each.points)
     hollow = status.caution(newest) and not status.all_alike(points)
-    yield Dots((place,), look.subject, look.paper if hollow else look.subject, look.dot)
+    colour, shape = (look.reference, Shape.DIAMOND) if panel.side else (look.subject, Shape.CIRCLE)
+    size = look.dot * (OUTSTANDING if panel.side else 1.0)
+    yield Dots((place,), colour, look.paper if hollow else colour, size, shape)
     beside = (place[0] + SHADE + 0.08, place[1])
     value = (Text(beside, newest.text, look.size, look.ink, bold=True),)
     yield from kept_in(Box(0, plot.bottom, WIDTH, plot.top + AIR), value)

@@ -12,19 +12,21 @@ from report_builder.pictures.scale import Scale
 from report_builder.pictures.status import starts_anew
 from report_builder.pictures.timeline import spread
 
-WIDTH, HEIGHT = 3.1, 0.95
+WIDTH, HEIGHT = 2.5, 0.9
 MARGIN = 0.14
 STROKE = 1.4
 DOT = 4.4
 TARGET_STROKE = 1.0
 DASHES = (3.0, 2.0)
+LEAST_RANGE = 0.2
+"""The least that the height stands for, as a part of the greatest value: a small change looks small."""
 FAR_OFF = 2.0
 """A target further from the values than this many times their range is left out: it would flatten them."""
 
 
 @kind("sparkline")
 def sparkline(picture: Picture, look: Look) -> Drawing:
-    """The line of a rolling trend on 4 x 1 cm: gaps left, the last value dotted, the target dashed."""
+    """The line of a rolling trend on 2.5 x 0.9 cm: gaps left, the last value dotted, the target dashed."""
     values = [point.value for point in picture.points]
     known = [value for value in values if value is not None]
     if not known:
@@ -55,8 +57,9 @@ def _target_near(picture: Picture, known: list[float]) -> list[float]:
 
 def _scale(shown: list[float]) -> Scale:
     low, high = min(shown), max(shown)
-    if low == high:
-        low, high = low - 1.0, high + 1.0
+    wanted = LEAST_RANGE * max(abs(low), abs(high)) or 2.0
+    if high - low < wanted:
+        low, high = (low + high - wanted) / 2, (low + high + wanted) / 2
     return Scale(low, high, high - low, MARGIN, HEIGHT - MARGIN)
 
 

@@ -30,7 +30,7 @@ from report_builder.pictures.scale import Scale, affixes, scaled
 from report_builder.pictures.timeaxis import ROW, rows, time_axis
 from report_builder.pictures.timeline import spread
 
-WIDTH, HEIGHT = 16.0, 6.6
+WIDTH, HEIGHT = 16.0, 5.8
 EDGE = 0.12
 """White at the border of the paper."""
 HEADROOM = 0.42
@@ -42,11 +42,11 @@ ABOVE = 0.38
 """From a point to the middle of the words over or under it."""
 INSET = 0.25
 """From the left edge of the plot to the first point."""
-REFERENCE_ROOM = 2.9
+REFERENCE_ROOM = 3.6
 """The widest that the name of the reference line may be before it is put on two lines."""
 CROWDED, SMALLER, LARGER = 0.45, 0.7, 1.6
 """Points nearer to each other than this get smaller dots; the one that stands out a larger one."""
-REFERENCE_STROKE, BREAK_STROKE = 1.5, 1.0
+REFERENCE_STROKE, BREAK_STROKE = 1.8, 1.0
 DASHES, DOTTED = (5.0, 3.0), (1.0, 2.0)
 ROLLING = "12 months to "
 EACH_POINT = "Each point: the 12 months to the month shown"
@@ -55,7 +55,7 @@ NO_VALUES = "No values for these periods"
 
 @kind("trend")
 def trend(picture: Picture, look: Look) -> Drawing:
-    """A line on 16 x 6.6 cm with gaps where values are missing and hollow dots where caution is due."""
+    """A line on 16 x 5.8 cm with gaps where values are missing and hollow dots where caution is due."""
     chart = _planned(picture, look)
     time = time_axis(_labels(picture), chart.across, chart.plot.bottom, look, (EDGE, WIDTH - EDGE))
     line = (*_breaks(chart), *_reference_lines(chart), *_series(chart))
@@ -88,6 +88,12 @@ class _Chart:
         """The point that the picture names, otherwise the last one with a value."""
         named = [i for i in self.known if self.picture.points[i].fact == self.picture.emphasis]
         return tuple(named[:1] or self.known[-1:])
+
+    @property
+    def compared(self) -> tuple[int, ...]:
+        """The point that the last one is compared with, where the picture names it."""
+        wanted = self.picture.compared
+        return tuple(i for i in self.known if wanted and self.picture.points[i].fact == wanted)[:1]
 
     def place(self, index: int) -> Place:
         """Where a point that has a value stands."""
@@ -143,9 +149,9 @@ def _name_of_reference(picture: Picture, look: Look, scale: Scale) -> tuple[str,
     values = values_of(picture.references)
     if not values:
         return ()
-    over = " (above this scale)" if min(values) > scale.high else ""
-    under = " (below this scale)" if max(values) < scale.low else ""
-    return wrapped(picture.aim + over + under, REFERENCE_ROOM, look.size)
+    over = ("(above this scale)",) if min(values) > scale.high else ()
+    under = ("(below this scale)",) if max(values) < scale.low else ()
+    return (*wrapped(picture.aim, REFERENCE_ROOM, look.size), *over, *under)
 
 
 def _reference_label(picture: Picture, look: Look, plot: Box, scale: Scale, lines: tuple[str, ...]) -> Label:
@@ -263,11 +269,11 @@ def _foot(chart: _Chart) -> Iterator[Text]:
 
 
 def _values(chart: _Chart, drawn: Sequence[Mark]) -> Iterator[Text]:
-    """The last value, the reference, then the first and the emphasised value where there is room."""
+    """The last value, the reference, then where there is room the value compared with, or the first."""
     last, reference = apart(_last_value(chart), chart.reference, _margin(chart.plot))
     yield from (*last, *reference)
     taken = [text.box for text in (*last, *reference)]
-    for index in dict.fromkeys((*chart.known[:1], *chart.emphasised)):
+    for index in dict.fromkeys((*(chart.compared or chart.known[:1]), *chart.emphasised)):
         if index != chart.known[-1] and (text := _value_with_room(chart, index, taken, drawn)):
             taken.append(text.box)
             yield text
