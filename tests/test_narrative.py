@@ -657,3 +657,17 @@ def test_the_strength_stands_beside_its_change(project: Project) -> None:
         "A difference of this size is within the usual quarter-to-quarter variation. There were fewer than 5 offences in Q2 2016/17."
         in text
     )
+
+
+def test_a_year_that_improved_and_one_that_did_not_are_told_apart(project: Project) -> None:
+    labels = " | ".join(f"Q{q} {y}" for y in ("2014/15", "2015/16") for q in (1, 2, 3, 4))
+    fell, rose = " | ".join(["150"] * 4 + ["100"] * 4), " | ".join(["50"] * 4 + ["100"] * 4)
+    project.setting("period", "Q4 2015/16").returns(
+        f"| Measure | {labels} |\n| Burglaries | {fell} |\n| Robberies | {rose} |"
+    )
+    summary = [each.text for each in pipeline.tell(project.home).narrative.summary.paragraphs]
+    better, otherwise = (
+        next(text for text in summary if f"There were 200 {way} in" in text)
+        for way in ("fewer burglaries", "more robberies")
+    )
+    assert summary.index(better) + 1 == summary.index(otherwise)

@@ -27,6 +27,7 @@ def summary(facts: Facts, voice: Voice, places: Places) -> tuple[Sentences, ...]
         tuple(_counted(facts, voice, places)),
         tuple(_worse(facts, voice, places)),
         tuple(_better(facts, voice, places)),
+        tuple(_otherwise(facts, voice, places)),
         tuple(_data(facts, voice, places)),
     )
     kept = (tuple(sentence for sentence in group if sentence.text) for group in drafted)
@@ -88,20 +89,39 @@ def _worse(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
 
 
 def _better(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
-    """The strongest improvements, and the largest clear change over twelve months."""
+    """The strongest improvements, and what improved over twelve months."""
     better = [each for each in facts.indicators if has_gained(each) and not each.is_exception]
     strongest = sorted(better, key=lambda each: -each.gain)[:_MOST_BETTER]
     yield from _told("summary.better", strongest, voice, places)
-    longer = [each for each in facts.indicators if _is_clear(each)]
-    for each in sorted(longer, key=lambda each: -_percent(each))[:_MOST_LONGER]:
+    yield from _longer([each for each in _moved(facts) if _has_improved(each)], voice, places)
+
+
+def _otherwise(facts: Facts, voice: Voice, places: Places) -> Iterator[Sentence]:
+    """What changed over twelve months and did not improve: apart, for it is no good news."""
+    yield from _longer([each for each in _moved(facts) if not _has_improved(each)], voice, places)
+
+
+def _longer(indicators: Sequence[IndicatorFacts], voice: Voice, places: Places) -> Iterator[Sentence]:
+    for each in indicators:
         seen = compared(scope_of(each, voice.settings), each, each["rolling"], "rolling_before")
         if sentence := _one("summary.longer", each, seen, voice, places):
             yield sentence
 
 
+def _moved(facts: Facts) -> Sequence[IndicatorFacts]:
+    """The largest clear changes over twelve months."""
+    return sorted(filter(_is_clear, facts.indicators), key=lambda each: -_percent(each))[:_MOST_LONGER]
+
+
+def _has_improved(each: IndicatorFacts) -> bool:
+    return each["rolling_before.verdict"].value == "improved"
+
+
 def _is_clear(each: IndicatorFacts) -> bool:
-    test = each.roles.get("rolling_before.test")
-    return test is not None and test.tags["claim"] == "moved" and test.tags["strength"] == "clear"
+    if "rolling_before.verdict" not in each:
+        return False
+    tags = each["rolling_before.test"].tags
+    return tags["claim"] == "moved" and tags["strength"] == "clear"
 
 
 def _percent(each: IndicatorFacts) -> float:
