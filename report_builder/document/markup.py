@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -22,6 +23,7 @@ MARK_START, MARK_END, MARK_PART = "\ue000", "\ue001", "\ue002"
 """Around and within what is to become a bookmark or a field; taken out of every other text."""
 
 
+@cache
 def name(tag: str) -> str:
     """The full name of a tag or attribute: 'w:p' to '{http://...}p'."""
     prefix, local = tag.split(":")

@@ -43,16 +43,18 @@ class List:
 
 @dataclass(frozen=True)
 class Numbering:
-    """The styles of a document by id, and its lists by number."""
+    """The styles of a document by id, each with those that it is based on, and its lists by number."""
 
     styles: Mapping[str, etree._Element]
+    chains: Mapping[str, tuple[etree._Element, ...]]
     lists: Mapping[str, List]
 
     @classmethod
     def of(cls, styles: etree._Element, lists: etree._Element | None) -> Numbering:
         """The numbering that the styles part and the numbering part of a document lay down."""
         by_id = {each.get(name("w:styleId")): each for each in styles.iter(name("w:style"))}
-        return cls(by_id, _lists(lists, by_id) if lists is not None else {})
+        chains = {each: tuple(_based_on(each, by_id)) for each in by_id}
+        return cls(by_id, chains, _lists(lists, by_id) if lists is not None else {})
 
     def numbered(self, body: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         """The numbered paragraphs of a body, each with its number as printed, less a full stop at its end.
@@ -68,14 +70,9 @@ class Numbering:
         """The name of the style of a paragraph and of the styles it is based on, in lower case."""
         return [value(style.find(name("w:name"))).casefold() for style in self.chain(paragraph)]
 
-    def chain(self, paragraph: etree._Element) -> Iterator[etree._Element]:
+    def chain(self, paragraph: etree._Element) -> tuple[etree._Element, ...]:
         """The style of a paragraph and the styles that it is based on."""
-        style = value(paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}"))
-        passed: set[str] = set()
-        while style in self.styles and style not in passed:
-            passed.add(style)
-            yield self.styles[style]
-            style = value(self.styles[style].find(name("w:basedOn")))
+        return self.chains.get(value(paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}")), ())
 
     def _place(self, paragraph: etree._Element) -> tuple[str, List, int] | None:
         """The list that numbers a paragraph, by its number, and the level; None for no list."""
@@ -93,6 +90,14 @@ class Numbering:
             return int(typed)
         style = owner.get(name("w:styleId"))
         return next((number for number, level in held.levels.items() if style and level.style == style), 0)
+
+
+def _based_on(style: str, by_id: Mapping[str, etree._Element]) -> Iterator[etree._Element]:
+    passed: set[str] = set()
+    while style in by_id and style not in passed:
+        passed.add(style)
+        yield by_id[style]
+        style = value(by_id[style].find(name("w:basedOn")))
 
 
 @dataclass

@@ -138,13 +138,8 @@ class Paper:
             font=next((each for each in fonts if each), ""),
         )
 
-    def _run_styles(self, own: etree._Element | None) -> Iterator[etree._Element]:
-        key = value(own.find(name("w:rStyle"))) if own is not None else ""
-        passed: set[str] = set()
-        while key in self.styles and key not in passed:
-            passed.add(key)
-            yield self.styles[key]
-            key = value(self.styles[key].find(name("w:basedOn")))
+    def _run_styles(self, own: etree._Element | None) -> tuple[etree._Element, ...]:
+        return self.numbering.chains.get(value(own.find(name("w:rStyle"))), ()) if own is not None else ()
 
     def _default_style(self) -> list[etree._Element]:
         return [
